@@ -211,8 +211,8 @@ describe('a request over a limit that asks', () => {
     const form = await open();
     const missing = lacking(form);
     await slack.as(MARCUS).submit(form, {});
-    expect(slack.modal(MARCUS)?.errors.member).toContain('Choose this or one of the others');
-    await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? form, { amount: '1', account: 'client:atlas' });
+    expect(slack.modal(MARCUS)?.errors.account).toContain('Please complete this required field.');
+    await slack.as(MARCUS).submit(slack.modal(MARCUS) ?? form, { amount: '1', account: 'day client:atlas' });
     expect(said(await whispered(MARCUS, toMarcus, /still blocks/))).toContain('Atlas');
     expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([1, -1]);
 
@@ -220,13 +220,13 @@ describe('a request over a limit that asks', () => {
     const meanwhile = await open();
     expect(lacking(meanwhile)).toBe(missing - 1);
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['northwind'], teamIds: ['design'] });
-    await slack.as(MARCUS).submit(meanwhile, { account: 'client:atlas' });
+    await slack.as(MARCUS).submit(meanwhile, { account: 'day client:atlas' });
     expect(JSON.stringify(slack.modal(MARCUS)?.blocks)).toContain('Only owners and the managers responsible can');
     await slack.as(MARCUS).close(slack.modal(MARCUS) ?? meanwhile);
     expect(movedTo('client:atlas')).toBe(-1);
 
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: ['atlas'], teamIds: ['design'] });
-    await slack.as(MARCUS).submit(await open(), { account: 'client:atlas' });
+    await slack.as(MARCUS).submit(await open(), { account: 'day client:atlas' });
     await drawn(toMarcus, theCard.ts, /No limit blocks this request now/);
     expect([movedTo('member:U0BEN'), movedTo('client:atlas')]).toEqual([missing, -missing]);
     expect(latest()?.end).toBeNull();
@@ -253,7 +253,7 @@ describe('a request over a limit that asks', () => {
     const { manages } = running.context.book.now().members.get(MARCUS) ?? {};
     const form = await open();
     await submit(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
-    await slack.as(MARCUS).submit(form, { account: 'client:atlas' });
+    await slack.as(MARCUS).submit(form, { account: 'day client:atlas' });
     await whispered(MARCUS, INSIDE, /Only owners and the managers responsible can/);
     expect(isMoved()).toBe(false);
 
@@ -268,7 +268,7 @@ describe('a request over a limit that asks', () => {
 
     const second = await open();
     await submit(OLIVIA, { kind: 'deny', requestId: latest()?.requestId ?? '', reason: 'Enough foxes' });
-    await slack.as(MARCUS).submit(second, { account: 'client:atlas' });
+    await slack.as(MARCUS).submit(second, { account: 'day client:atlas' });
     await whispered(MARCUS, INSIDE, /Nothing else was done/);
     expect(isMoved()).toBe(false);
   });

@@ -4,10 +4,22 @@ import { availableModels } from '../../src/app/images/available-models.ts';
 import { type LimitsLook, listLimits } from '../../src/app/limits/list-limits.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
 import type { CommandBody, PolicyChange } from '../../src/ledger/commands/commands.ts';
+import type { Window } from '../../src/ledger/usage/windows.ts';
+import { PeopleFault } from '../../src/ports/ports.ts';
 import { syncMembers } from '../../src/slack/platform/sync-members.ts';
 import { hold } from '../support/fixtures.ts';
 import { showCredits } from '../support/verbs.ts';
-import { ANA, CHANNEL, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
+import {
+  ANA,
+  BEN,
+  CHANNEL,
+  CLIENT,
+  createWorld,
+  MARCUS,
+  OLIVIA,
+  openAgency,
+  type TestWorld,
+} from '../support/world.ts';
 
 const DAY = 86_400_000;
 const ACCOUNT: AccountId = `client:${CLIENT}`;
@@ -193,7 +205,7 @@ test('budget moves between accounts of the same window, with a trace on both', a
   const shown = await app.showMove({ by: OLIVIA, account: ACCOUNT });
   expect(shown).toMatchObject({
     ok: true,
-    form: { from: { account: ACCOUNT }, to: { rows: [{ account: 'client:atlas' }] } },
+    form: { from: { account: ACCOUNT }, to: { places: [{ account: 'client:atlas', window: 'month' }] } },
   });
   expect(await app.showMove({ by: ANA, account: ACCOUNT })).toMatchObject({ ok: false });
   const move = {
@@ -211,6 +223,70 @@ test('budget moves between accounts of the same window, with a trace on both', a
   ] as const) {
     expect(await app.showLimits({ by: OLIVIA, account })).toMatchObject({ form: { standings: [{ limitCredits }] } });
   }
+});
+
+describe('where credits can be moved to', () => {
+  const IN_CLIENT = `member:${ANA}@client:${CLIENT}` as const;
+  const set = async (account: AccountId, windows: readonly Window[], limitCredits = 20) => {
+    for (const window of windows) {
+      const wish = { kind: 'set_limit', account, window, over: 'refuse', rollOverMaxCredits: null } as const;
+      await given(OLIVIA, { ...wish, limitCredits });
+    }
+  };
+  const placesOf = async (account: AccountId, by = OLIVIA) => {
+    const shown = await app.showMove({ by, account });
+    return shown.ok ? shown.form.to.places.map((place) => `${place.window} ${place.account}`) : shown.refusal.reason;
+  };
+  beforeEach(async () => {
+    await given('inkwell', { kind: 'add_member', memberId: BEN, role: 'creator' });
+    await given(OLIVIA, { kind: 'create_team', teamId: 'film', name: 'Film' });
+    await set('team:film', ['day', 'month']);
+    await set(`member:${ANA}`, ['day']);
+    await set(IN_CLIENT, ['month']);
+  });
+
+  test('is what has a limit for the same period: clients, teams, projects and people, by name', async () => {
+    const shown = await app.showMove({ by: OLIVIA, account: ACCOUNT });
+    expect(shown).toMatchObject({
+      form: {
+        to: {
+          places: [
+            { account: 'team:film', window: 'month', name: 'Film', personName: null, leftCredits: 20 },
+            { account: IN_CLIENT, window: 'month', name: 'Northwind Coffee', personName: 'ana' },
+          ],
+        },
+      },
+    });
+    expect(await placesOf(`member:${ANA}`)).toEqual(['day team:film']);
+    expect(await placesOf('team:film')).toEqual([`month ${ACCOUNT}`, `day member:${ANA}`, `month ${IN_CLIENT}`]);
+  });
+
+  test.each<[string, () => Promise<unknown>, readonly string[]]>([
+    [
+      'nobody who was removed',
+      () => given(OLIVIA, { kind: 'remove_member', memberId: ANA, reason: '' }),
+      [`month ${ACCOUNT}`],
+    ],
+    ['no period of which nothing is left', () => set('team:film', ['month'], 0), [`day member:${ANA}`]],
+    ['no team that was deleted', () => given(OLIVIA, { kind: 'delete_team', teamId: 'film' }), []],
+  ])('is %s', async (_, before, places) => {
+    await before();
+    expect(await placesOf('team:film')).toEqual(places);
+  });
+
+  test('is nowhere for a manager who may not, and what they manage else', async () => {
+    expect(await placesOf(ACCOUNT, MARCUS)).toEqual([`month ${IN_CLIENT}`]);
+    expect(await placesOf('team:film', MARCUS)).toBe('not_allowed');
+    expect(await placesOf(ACCOUNT, ANA)).toBe('not_allowed');
+  });
+
+  test('goes by ids where Slack doesn’t say names', async () => {
+    world.people.names = () => Promise.reject(new PeopleFault('users.list: unlisted_people'));
+    world.people.look = () => Promise.reject(new PeopleFault('users.info: no_answer_in_time'));
+    expect(await app.showMove({ by: OLIVIA, account: ACCOUNT })).toMatchObject({
+      form: { to: { places: [{}, { account: IN_CLIENT, personName: ANA }] } },
+    });
+  });
 });
 
 test('/credits knows the person’s teams, and their part of the client', async () => {

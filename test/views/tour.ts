@@ -271,8 +271,7 @@ async function* limitsOf({ app, world }: Organisation, by: string): AsyncGenerat
     }
     const moved = await app.showMove({ by, account });
     if (moved.ok) {
-      const drawn = moved.form.from.standings.length > 0 ? [moveModal({ form: moved.form, pages: PAGES })] : [];
-      yield { what: `move from ${account}`, view: moved.form, drawn };
+      yield { what: `move from ${account}`, view: moved.form, drawn: [moveModal({ form: moved.form, pages: PAGES })] };
     }
   }
   for (const scope of [...ROLES.map((role): RuleScope => `role:${role}`), ...accountsOf(world.book.now())]) {

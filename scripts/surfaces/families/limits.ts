@@ -13,6 +13,7 @@ import { policyModal } from '../../../src/slack/limits/policy-form.ts';
 import { ruleModal } from '../../../src/slack/limits/rule-form.ts';
 import { homeView, setupView, standing } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
+import { movePlaces as places } from '../move-places.ts';
 import type { Family, Sample } from '../sample.ts';
 import { clientNames } from './figures.ts';
 
@@ -130,11 +131,6 @@ const tab = (name: string, rows: readonly LimitRow[], find = ''): Sample => ({
     return home(homeView({ setup: setupView(), limits }), { notices: [], pages, pictures: true });
   },
 });
-const choice = (rows: readonly LimitRow[]) => ({
-  rows,
-  isCut: false,
-  clients: clientNames.map((name, index) => ({ clientId: `c${index}`, name })),
-});
 const models = [
   { id: 'gpt-image-2', title: 'GPT Image 2' },
   { id: 'sketch', title: 'Sketch' },
@@ -167,13 +163,13 @@ export const LIMITS: Family = {
       moveModal({
         form: {
           from: row('Northwind Coffee'),
-          to: choice(clientNames.map((name, index) => row(name, { account: `client:c${index}` }))),
+          to: { places, isCut: true },
         },
         pages,
       }),
     ),
     modal('move budget, nowhere to', () =>
-      moveModal({ form: { from: huge, to: { rows: [], isCut: true, clients: [] } }, pages }),
+      moveModal({ form: { from: row('Northwind Coffee'), to: { places: [], isCut: false } }, pages }),
     ),
     modal('rules for a client', () =>
       ruleModal({

@@ -7,12 +7,11 @@ import { approveUntilModal, denyModal, raiseLimitModal } from '../../../src/slac
 import { requestMoveModal } from '../../../src/slack/approvals/request-move-form.ts';
 import { cardMessage } from '../../../src/slack/messenger/card.ts';
 import { noteMessage } from '../../../src/slack/messenger/note.ts';
-import { standing } from '../../../test/slack/home-views.ts';
 import { askedCard, DAY_MS, exceededLimit, requestCard, requestForm } from '../../../test/slack/request-cards.ts';
 import { MONDAY } from '../../../test/support/clock.ts';
 import { ANA, HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, OLIVIA, RTL_NAME, RTL_PROMPT } from '../hard-cases.ts';
+import { movePlaces } from '../move-places.ts';
 import type { Family, Sample } from '../sample.ts';
-import { clientNames } from './figures.ts';
 
 const card = (name: string, drawn: Card): Sample => ({ name, kind: 'message', draw: () => cardMessage(drawn) });
 const own = (name: string, drawn: Card): Sample => ({ ...card(name, drawn), readerId: ANA });
@@ -62,19 +61,11 @@ const raise = {
 const raises = accounts.map((account) => ({ account, window: 'month', fromCredits: 90, toCredits: HUGE }) as const);
 const opened = { form: requestForm(), readerId: MARCUS, channelId: null };
 const label = (called: string) => ({ account: 'client:atlas', kind: 'client', name: called, memberId: null }) as const;
-const sources = clientNames.map((called, index) => ({
-  ...label(called),
-  account: `client:c${index}` as const,
-  standings: [standing({ limitCredits: HUGE, usedCredits: 5 })],
-  mayEdit: true,
-  mayGrant: true,
-  mayMove: true,
-}));
 const move: RequestMove = {
   request: requestForm(),
   to: exceededLimit(),
   lackingCredits: 6,
-  from: { rows: sources, isCut: false, clients: clientNames.map((called) => ({ clientId: called, name: called })) },
+  from: { places: movePlaces, isCut: false },
 };
 const moved = (inTheWayCount: number): PrivateMessage & { kind: 'moved_for_request' } => ({
   kind: 'moved_for_request',
@@ -151,6 +142,9 @@ export const REQUESTS: Family = {
     form('move budget', () => requestMoveModal({ ...opened, move })),
     form('move budget, hard', () =>
       requestMoveModal({ ...opened, move: { ...move, request: requestForm(hard), to: exceeded[2] ?? null } }),
+    ),
+    form('move budget, nothing to move', () =>
+      requestMoveModal({ ...opened, move: { ...move, from: { places: [], isCut: false } } }),
     ),
     form('move budget, not theirs', () => requestMoveModal({ ...opened, move: { ...move, to: null } })),
     note('moved for a request', moved(1), MARCUS),

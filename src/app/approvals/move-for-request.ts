@@ -26,7 +26,7 @@ export type RequestMove = {
   from: MoveChoice;
 };
 
-const NOWHERE: MoveChoice = { rows: [], isCut: false, clients: [] };
+const NOWHERE: MoveChoice = { places: [], isCut: false };
 
 /** Returns the form's start. Tells the person and returns null where they may not decide, or move budget. */
 export async function openMoveForRequest(
@@ -47,7 +47,7 @@ export async function openMoveForRequest(
     return null;
   }
   const { state, at } = seen;
-  const from = sourcesFor(state, { by, to: to.account, window: to.window, at });
+  const from = await sourcesFor(context, state, { by, to: to.account, window: to.window, at });
   return { request, to, lackingCredits: Math.max(1, request.requestedCredits - to.availableCredits), from };
 }
 

@@ -1,4 +1,4 @@
-import { type AccountId, clientAccount, parseAccount } from '../../ledger/accounts.ts';
+import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import { movableOf } from '../../ledger/decide/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { checkMove } from '../../ledger/rights/check-move.ts';
@@ -8,6 +8,7 @@ import { standings } from '../../ledger/usage/standings.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { nameOf } from '../people/sync-member.ts';
 import { submitChange } from '../submit-change.ts';
 import { type AccountLabel, labelOf } from './account-label.ts';
 import { authorizeView } from './authorize-view.ts';
@@ -19,21 +20,24 @@ export type MoveResult = Extract<ChangeResult, { ok: false }> | { ok: true; from
 
 export type MoveInput = { from: AccountId; to: AccountId; window: Window; amountCredits: number };
 
-/** The choices for the other side of a move, besides people, who are found by Slack's own search. */
-export type MoveChoice = {
-  rows: readonly LimitRow[];
-  /** More than these are there; they are found in Home. */
-  isCut: boolean;
-  /** Of which client, where it is about what a person may use of one alone. */
-  clients: readonly { clientId: string; name: string }[];
+/** The other side of a move: an account with a limit in a window in which some credits can be moved. */
+export type MovePlace = AccountLabel & {
+  window: Window;
+  leftCredits: number;
+  /** What Slack calls the person; null where the account is none of a person. */
+  personName: string | null;
 };
+
+/** `isCut`: more than these are there; a move from them begins at their row in Home. */
+export type MoveChoice = { places: readonly MovePlace[]; isCut: boolean };
 
 export type MoveForm = { from: LimitRow; to: MoveChoice };
 
 /** A view takes 250,000 bytes, and an option some hundreds. */
-const ROWS_MAX = 300;
+const PLACES_MAX = 200;
+const PEOPLE_MAX = 100;
 
-/** The account to move from, and those with a limit in one of the same windows that the person may move to. */
+/** The account to move from, and every account and window that some of its credits may be moved to. */
 export async function showMove(
   context: AppContext,
   { by, account }: { by: string; account: AccountId },
@@ -41,28 +45,27 @@ export async function showMove(
   const seen = await authorizeView(context, { by, action: 'move_budget', account });
   if (!seen.ok) return seen;
   const { state, at } = seen;
-  const windows = new Set((state.limits.get(account) ?? []).map(({ window }) => window));
-  const isTarget = (to: AccountId) =>
-    to !== account &&
-    (state.limits.get(to) ?? []).some(
-      ({ window }) => windows.has(window) && mayMoveSome(state, { by, from: account, to, window, at }),
-    );
-  return {
-    ok: true,
-    form: { from: rowOf(state, { by, account, at }), to: choiceOf(state, { by, at, isMeant: isTarget }) },
-  };
+  const windows = standings(state, account, at)
+    .filter((standing) => movableOf(state, standing, at).movableCredits > 0)
+    .map(({ window }) => window);
+  const isMeant = (to: AccountId, window: Window) =>
+    windows.includes(window) && mayMoveSome(state, { by, from: account, to, window, at });
+  const to = await choiceOf(context, state, { by, at, except: account, isMeant });
+  return { ok: true, form: { from: rowOf(state, { by, account, at }), to } };
 }
 
 /** The accounts with credits left in a window, that the person may move from. */
-export const sourcesFor = (
+export const sourcesFor = async (
+  context: AppContext,
   state: State,
   { by, to, window, at }: { by: string; to: AccountId; window: Window; at: number },
-): MoveChoice =>
-  choiceOf(state, {
+): Promise<MoveChoice> =>
+  await choiceOf(context, state, {
     by,
     at,
-    isMeant: (from) =>
-      from !== to &&
+    except: to,
+    isMeant: (from, of) =>
+      of === window &&
       standings(state, from, at).some(
         (each) => each.window === window && movableOf(state, each, at).movableCredits > 0,
       ) &&
@@ -72,26 +75,52 @@ export const sourcesFor = (
 const mayMoveSome = (state: State, move: Omit<Parameters<typeof checkMove>[1], 'amountCredits'>) =>
   checkMove(state, { ...move, amountCredits: 1 }) === null;
 
-type Choosing = { by: string; at: number; isMeant: (account: AccountId) => boolean };
+type Choosing = {
+  by: string;
+  at: number;
+  except: AccountId;
+  isMeant: (account: AccountId, window: Window) => boolean;
+};
 
-function choiceOf(state: State, { by, at, isMeant }: Choosing): MoveChoice {
-  const mayMove = (account: AccountId) => may(state, by, 'move_budget', { account });
-  const accounts = [...state.limits.keys()].filter((each) => isNoPerson(each) && isMeant(each) && mayMove(each)).sort();
+async function choiceOf(context: AppContext, state: State, { by, at, except, isMeant }: Choosing): Promise<MoveChoice> {
+  const accounts = [...state.limits.keys()].filter(
+    (account) => account !== except && isOpen(state, account) && may(state, by, 'move_budget', { account }),
+  );
+  const found = accounts.sort().flatMap((account) =>
+    standings(state, account, at)
+      .filter(({ window }) => isMeant(account, window))
+      .map(({ window, availableCredits }) => ({
+        ...labelOf(state, account),
+        window,
+        leftCredits: Math.max(0, availableCredits),
+      })),
+  );
+  const [people, others] = [found.filter(isOfPerson), found.filter((place) => !isOfPerson(place))];
+  const shown = [...others.slice(0, PLACES_MAX), ...people.slice(0, PEOPLE_MAX)];
+  const names = await namesIn(context, shown);
   return {
-    rows: accounts.slice(0, ROWS_MAX).map((account) => rowOf(state, { by, account, at })),
-    isCut: accounts.length > ROWS_MAX,
-    clients: [...state.clients.values()]
-      .filter(({ clientId, closedAt }) => closedAt === null && mayMove(clientAccount(clientId)))
-      .sort((a, b) => a.name.localeCompare(b.name))
-      .slice(0, ROWS_MAX)
-      .map(({ clientId, name }) => ({ clientId, name })),
+    places: shown.map((place) => ({ ...place, personName: place.memberId && (names.get(place.memberId) ?? null) })),
+    isCut: shown.length < found.length,
   };
 }
 
-const isNoPerson = (account: AccountId) => {
-  const kind = parseAccount(account)?.kind;
-  return kind === 'client' || kind === 'project' || kind === 'team';
-};
+const isOfPerson = ({ memberId }: AccountLabel) => memberId !== null;
+
+/** Nothing is moved to and from the agency, nor people who were removed. */
+function isOpen(state: State, text: AccountId): boolean {
+  const account = parseAccount(text);
+  if (!account || account.kind === 'agency') return false;
+  return !('memberId' in account) || state.members.get(account.memberId)?.status !== 'removed';
+}
+
+/** One question to Slack makes all of them known. Without an answer they go by their ids. */
+async function namesIn(context: AppContext, places: readonly AccountLabel[]): Promise<ReadonlyMap<string, string>> {
+  const memberIds = [...new Set(places.flatMap(({ memberId }) => memberId ?? []))];
+  if (memberIds.length > 0) await context.people.names().catch(() => null);
+  return new Map(
+    await Promise.all(memberIds.map(async (id): Promise<[string, string]> => [id, await nameOf(context, id)])),
+  );
+}
 
 /** Of what is available now, in the window that is open now. The way back is the same move the other way round. */
 export const moveBudget = async (

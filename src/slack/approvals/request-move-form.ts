@@ -43,7 +43,7 @@ export const requestMoveForm = defineForm({
   read: (view) => together({ from: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) }),
   async submit(deps, { about: { requestId, channelId, to, window }, typed, by, body, closing, deliveryId: id }) {
     const sender = senderAt(by, channelId);
-    const move = { from: typed.from, to, window, amountCredits: typed.amountCredits };
+    const move = { from: typed.from.account, to, window, amountCredits: typed.amountCredits };
     const keeps = keepsIn(deps, { by, closing });
     const click = { body, wants: [requestId, move], sender, deliveryId: id };
     await deps.spend.once(click, ({ moveForRequest }, deliveryId) =>
@@ -59,11 +59,13 @@ export function requestMoveModal({ move, readerId, channelId }: Opened): ModalVi
   const { request, to, lackingCredits, from } = move;
   const { requestId, exceeded, clientName, names } = request;
   const words: RefusalContext = { readerId, audience: 'internal', clientName, helpers: [], names };
-  if (!to) {
+  if (!to || from.places.length === 0) {
     const what =
       exceeded.length === 0
         ? 'No limit blocks this request now.'
-        : 'You can’t move credits to any of the limits that block this.';
+        : to
+          ? 'Nothing you manage has credits left for the same period, so there’s nothing to move.'
+          : 'You can’t move credits to any of the limits that block this.';
     return notice('Move credits', [richLines([`${what} You can approve the request once, or until a date.`])]);
   }
   const lacking = credits(lackingCredits);

@@ -1,76 +1,58 @@
-import type { ModalView, PlainTextOption } from '@slack/types';
-import type { LimitRow } from '../../app/limits/limits-view.ts';
-import type { MoveChoice } from '../../app/limits/move-budget.ts';
+import type { ModalView } from '@slack/types';
+import type { MoveChoice, MovePlace } from '../../app/limits/move-budget.ts';
 import { type AccountId, isAccount, memberAccount, memberInClientAccount } from '../../ledger/accounts.ts';
+import { WINDOWS, type Window } from '../../ledger/usage/windows.ts';
 import { accountWords } from '../../words/accounts.ts';
-import { number } from '../../words/figures.ts';
+import { capitalized, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
-import { FIELDS, input, OPTIONS_MAX, option, optionGroups, personInput, selectInput } from '../kit/fields.ts';
+import { FIELDS, input, OPTIONS_MAX, option, optionGroups, selectInput } from '../kit/fields.ts';
 import { type FieldsRead, given, optionAt, userAt, type Values, wrongAt } from '../kit/form/values.ts';
 import { plainContext } from '../kit/parts.ts';
 
-/** The other side of a move, drawn and read. Accounts carry their whole name as value. */
+/** The other side of a move, drawn and read. */
 const ACCOUNT_FIELD = 'account';
 
-/** A client, team or project; or a person, over all clients or for one alone. */
-export function accountFields({ rows, isCut, clients }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
-  const accounts = rows.map((row) => option(accountWords(row), row.account, leftOf(row)));
-  const listed = groups(accounts, 'With a limit for the same period');
-  const ofClients = groups(
-    clients.map(({ clientId, name }) => option(name, clientId)),
-    'Clients',
-  );
+/** Everything that can be chosen, by window: a client, team or project, or a person, over all clients or for one alone. */
+export function accountFields({ places, isCut }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
+  const groups = WINDOWS.flatMap((window) => {
+    const options = places.filter((place) => place.window === window).map(optionOf);
+    const title = capitalized(WINDOW_WORDS[window].now);
+    return optionGroups(options, (_, at) => (at === 0 ? title : `${title}, from ${number(at * OPTIONS_MAX + 1)} on`));
+  });
   const placeholder = `Choose where ${way.toLowerCase()}`;
-  const account = input(
-    ACCOUNT_FIELD,
-    `${way} a client, a team or a project`,
-    selectInput({ option_groups: listed }, { placeholder }),
-    {
-      optional: true,
-    },
-  );
+  const hint = 'Clients, teams, projects and people with a limit for the same period. Only the current period changes.';
   return [
-    ...(rows.length === 0 ? [] : [account]),
+    input(ACCOUNT_FIELD, way, selectInput({ option_groups: groups }, { placeholder }), { hint }),
     ...(isCut ? [plainContext('Not all are listed. To reach others, start from their row in Home.')] : []),
-    input(FIELDS.member, rows.length === 0 ? `${way} a person` : `Or ${way.toLowerCase()} a person`, personInput, {
-      optional: true,
-      hint: 'Uses the person’s limit for all clients. They need a limit for the same period.',
-    }),
-    ...(clients.length === 0
-      ? []
-      : [
-          input(
-            FIELDS.client,
-            'Only their limit for one client',
-            selectInput({ option_groups: ofClients }, { placeholder: 'For all clients' }),
-            {
-              optional: true,
-              hint: 'Uses the person’s limit for this client, if they have one.',
-            },
-          ),
-        ]),
   ];
 }
 
-const groups = (all: readonly PlainTextOption[], title: string) =>
-  optionGroups(all, (_, at) => (at === 0 ? title : `More, from ${number(at * OPTIONS_MAX + 1)} on`));
-
-const leftOf = ({ standings }: LimitRow) =>
-  standings
-    .map(({ window, availableCredits }) => `${number(Math.max(0, availableCredits))} left ${WINDOW_WORDS[window].now}`)
-    .join(', ');
-
-/** As it was chosen: an account of the list, or a person, over all clients or for one alone. */
-export function readOtherSide(form: Values): FieldsRead<AccountId> {
-  const account = optionAt(form, ACCOUNT_FIELD);
-  const memberId = userAt(form, FIELDS.member);
-  const clientId = optionAt(form, FIELDS.client);
-  if (memberId === null) {
-    if (clientId !== null) return wrongAt(form, FIELDS.client, 'Choose the person too.');
-    return isAccount(account) ? given(account) : wrongAt(form, FIELDS.member, EITHER);
-  }
-  if (account !== null) return wrongAt(form, FIELDS.member, EITHER);
-  return given(clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId));
+function optionOf(place: MovePlace) {
+  const { account, window, leftCredits } = place;
+  return option(
+    capitalized(nameOf(place)),
+    `${window} ${account}`,
+    `${number(leftCredits)} left ${WINDOW_WORDS[window].now}`,
+  );
 }
 
-const EITHER = 'Choose this or one of the others, not both.';
+/** Slack draws no mentions in a list. */
+function nameOf({ personName, ...label }: MovePlace): string {
+  if (personName === null) return accountWords(label);
+  return label.kind === 'member' ? personName : `${personName} for ${label.name ?? 'the client'}`;
+}
+
+export type OtherSide = { account: AccountId; window: Window | null };
+
+/** As it was chosen. Forms of before asked for the window apart, and for people by fields of their own. */
+export function readOtherSide(form: Values): FieldsRead<OtherSide> {
+  const [window = '', account = window] = (optionAt(form, ACCOUNT_FIELD) ?? '').split(' ');
+  if (isAccount(account)) return given({ account, window: WINDOWS.find((each) => each === window) ?? null });
+  const memberId = userAt(form, FIELDS.member);
+  if (memberId === null) return wrongAt(form, ACCOUNT_FIELD, 'Choose one of the list.');
+  const clientId = optionAt(form, FIELDS.client);
+  return given({
+    account: clientId === null ? memberAccount(memberId) : memberInClientAccount(memberId, clientId),
+    window: null,
+  });
+}

@@ -4,19 +4,18 @@ import { isAccount } from '../../ledger/accounts.ts';
 import { WINDOWS } from '../../ledger/usage/windows.ts';
 import { accountParts } from '../../words/accounts.ts';
 import { standingLines } from '../../words/balances.ts';
-import { capitalized, number } from '../../words/figures.ts';
-import { WINDOW_WORDS } from '../../words/windows.ts';
+import { number } from '../../words/figures.ts';
 import { movedBanner } from '../admin-forms/saved-banners.ts';
 import { goneModal } from '../kit/error-modals.ts';
-import { amountField, FIELDS, input, modal, option, selectInput } from '../kit/fields.ts';
+import { amountField, FIELDS, modal, notice } from '../kit/fields.ts';
 import { defineForm } from '../kit/form/form.ts';
 import { refusedForm, showInHome, showSaved } from '../kit/form/home-answer.ts';
 import { readAccountMetadata } from '../kit/form/metadata.ts';
 import { readAmount } from '../kit/form/typed.ts';
-import { neededAt, optionAt, together, typedAt } from '../kit/form/values.ts';
+import { given, neededAt, optionAt, together, typedAt } from '../kit/form/values.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
-import { richLines } from '../kit/parts.ts';
+import { richLines, section } from '../kit/parts.ts';
 import { accountFields, readOtherSide } from './move-fields.ts';
 
 /** Allowance from one account to another, in the window that is open now. */
@@ -27,18 +26,17 @@ export const moveForm = defineForm({
       if (!isAccount(account)) return goneModal();
       const seen = await app.showMove({ by, account });
       if (!seen.ok) return refusedForm(seen.refusal, by);
-      return seen.form.from.standings.length === 0 ? goneModal() : moveModal({ form: seen.form, pages });
+      return moveModal({ form: seen.form, pages });
     },
   },
   metadata: readAccountMetadata,
   read: (view, { account: from }) => {
-    const window = WINDOWS.find((each) => each === optionAt(view, FIELDS.window));
-    const read = together({
-      to: readOtherSide(view),
-      window: neededAt(view, FIELDS.window, window, 'Choose a period.'),
-      amountCredits: typedAt(view, FIELDS.amount, readAmount),
-    });
-    return read.ok ? { ok: true, value: { from, ...read.value } } : read;
+    const read = together({ other: readOtherSide(view), amountCredits: typedAt(view, FIELDS.amount, readAmount) });
+    if (!read.ok) return read;
+    const { other, amountCredits } = read.value;
+    const chosen = other.window ?? WINDOWS.find((each) => each === optionAt(view, FIELDS.window));
+    const window = neededAt(view, FIELDS.window, chosen, 'Choose a period.');
+    return window.ok ? given({ from, to: other.account, window: window.value, amountCredits }) : window;
   },
   async submit(deps, { typed: move, body, deliveryId: id, ...where }) {
     await deps.spend.once({ body, wants: move, deliveryId: id }, async ({ moveBudget }, deliveryId) => {
@@ -59,17 +57,23 @@ function extraLines({ standings }: MoveForm['from']): string[][] {
   ];
 }
 
+/** Where nothing can be moved, it says so and asks for nothing. */
 export function moveModal({ form, pages }: { form: MoveForm; pages: HomeLocation }): ModalView {
   const { from, to } = form;
-  const windows = WINDOWS.filter((window) => from.standings.some((each) => each.window === window));
-  const [only, ...others] = windows.map((window) => option(capitalized(WINDOW_WORDS[window].now), window));
-  const present = others.length === 0 ? (only?.value ?? null) : null;
-  return modal({ callback: VIEWS.move, title: 'Move credits', submit: 'Move' }, writeMetadata(pages, from.account), [
-    richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from), ...extraLines(from)),
-    input(FIELDS.window, 'Period', selectInput(only ? [only, ...others] : [], { present }), {
-      hint: 'Only the current period changes. Later ones stay the same.',
-    }),
-    amountField('Credits'),
+  const stands = richLines(['From ', ...accountParts(from, 'Inside')], ...standingLines(from), ...extraLines(from));
+  if (to.places.length === 0) return notice(TITLE, [stands, section(whyNot(form))]);
+  return modal({ callback: VIEWS.move, title: TITLE, submit: 'Move' }, writeMetadata(pages, from.account), [
+    stands,
     ...accountFields(to, 'To'),
+    amountField('Credits'),
   ]);
+}
+
+const TITLE = 'Move credits';
+
+function whyNot({ from: { standings } }: MoveForm): string {
+  if (standings.length === 0) return 'There’s no limit here, so there’s nothing to move.';
+  if (standings.every(({ movable }) => movable?.movableCredits === 0))
+    return 'Nothing can be moved from here right now.';
+  return 'Nothing you manage has a limit for the same period, so there’s nowhere to move credits. Set a limit there first.';
 }
