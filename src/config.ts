@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isReadOnTheWay, MUST_BE_HTTPS } from './images/plain-address.ts';
 import type { Rates } from './images/rates/card.ts';
 import { environmentOf } from './start/environment.ts';
 import { rateCardFile } from './start/rate-card-file.ts';
@@ -66,6 +67,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     ...problems,
     ...card.problems,
     ...missingKeys(card, given),
+    ...keysInPlain(given),
     ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`),
   ];
   if (!parsed.success || wrong.length > 0) throw new ConfigFault(wrong);
@@ -136,6 +138,15 @@ const missingKeys = ({ rates }: { rates: Rates }, given: Record<string, string>)
       ? [`${keyVariable} is missing: the rate card names it for ${name}. Set it, or remove ${name} from the card.`]
       : [],
   );
+
+/** The variables that name a server, each with the secret that it is sent. */
+const SENT_TO = { OPENAI_BASE_URL: 'OPENAI_API_KEY', SLACK_API_URL: 'SLACK_BOT_TOKEN' } as const;
+
+const keysInPlain = (given: Record<string, string>): string[] =>
+  Object.entries(SENT_TO).flatMap(([address, key]) => {
+    const url = given[address] ?? '';
+    return given[key] && URL.canParse(url) && isReadOnTheWay(url) ? [`${address} ${MUST_BE_HTTPS}`] : [];
+  });
 
 function readOpenAi(v: Variables): Config['openAi'] {
   const { OPENAI_API_KEY: apiKey, OPENAI_BASE_URL: baseUrl = null } = v;

@@ -53,6 +53,8 @@ describe('the environment', () => {
     ['nobody to make images in a real Slack', SOCKET, ['OPENAI_API_KEY']],
     ['nobody who was asked to, there', { ...SOCKET, SKETCH: 'off' }, ['SKETCH']],
     ['an address that is none', { OPENAI_BASE_URL: 'ftp://x' }, ['OPENAI_BASE_URL']],
+    ['a key that others could read', { ...KEY, OPENAI_BASE_URL: 'http://images.example/v1' }, ['OPENAI_BASE_URL']],
+    ['a token that others could read', { ...SOCKET, ...KEY, SLACK_API_URL: 'http://10.0.0.7/api/' }, ['SLACK_API_URL']],
   ])('with %s is refused, one sentence a variable', (_name, environment, variables) => {
     const found = problems(environment);
     expect(found.map((problem) => problem.split(' ')[0])).toEqual(variables);

@@ -32,9 +32,12 @@ export const PROVIDERS: Readonly<Record<ProviderName, ProviderFacts>> = {
   },
 };
 
+/** A Map, because an endpoint may be called `constructor`. */
+const known: ReadonlyMap<ProviderName, ProviderFacts> = new Map(Object.entries(PROVIDERS));
+
 /** An endpoint has the name that its rate card gives it. */
 export const providerFacts = (name: ProviderName): ProviderFacts =>
-  PROVIDERS[name] ?? {
+  known.get(name) ?? {
     displayName: `the image service ${name}`,
     stopsWithProcess: false,
     isFree: false,

@@ -1,4 +1,4 @@
-import { providerFacts, type ProviderName } from './providers.ts';
+import { type ProviderName, providerFacts } from './providers.ts';
 import type { ModelRate, RateCard } from './rates/card.ts';
 import { SHIPPED } from './rates/shipped.ts';
 

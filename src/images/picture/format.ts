@@ -70,15 +70,15 @@ export function isText(bytes: Uint8Array): boolean {
   }
 }
 
-const EXTENSIONS: Readonly<Record<string, string>> = {
-  'image/jpeg': 'jpg',
-  'image/svg+xml': 'svg',
-  'image/x-icon': 'ico',
-  'image/x-exr': 'exr',
-  'image/vnd.adobe.photoshop': 'psd',
-  'application/pdf': 'pdf',
-};
+const EXTENSIONS: ReadonlyMap<string, string> = new Map([
+  ['image/jpeg', 'jpg'],
+  ['image/svg+xml', 'svg'],
+  ['image/x-icon', 'ico'],
+  ['image/x-exr', 'exr'],
+  ['image/vnd.adobe.photoshop', 'psd'],
+  ['application/pdf', 'pdf'],
+]);
 
 /** For a file's name. */
 export const extensionOf = (contentType: string): string =>
-  EXTENSIONS[contentType] ?? /^(?:image|video)\/([a-z0-9]{2,5})$/.exec(contentType)?.[1] ?? 'bin';
+  EXTENSIONS.get(contentType) ?? /^(?:image|video)\/([a-z0-9]{2,5})$/.exec(contentType)?.[1] ?? 'bin';

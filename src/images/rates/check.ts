@@ -1,3 +1,4 @@
+import { isReadOnTheWay, MUST_BE_HTTPS } from '../plain-address.ts';
 import { upperBoundMicroUsd } from '../price.ts';
 import type { CardInFile, ModelInFile, RatesFile } from './file.ts';
 import { toCard } from './to-card.ts';
@@ -21,6 +22,9 @@ export function findContradictions({ endpoints = {}, cards }: RatesFile, nearest
     ...names
       .filter((name) => TAKEN.has(name))
       .map((name) => ({ path: ['endpoints', name], what: `${name} means something else. Choose another name.` })),
+    ...Object.entries(endpoints)
+      .filter(([, { base_url, key_variable }]) => key_variable !== undefined && isReadOnTheWay(base_url))
+      .map(([name]) => ({ path: ['endpoints', name, 'base_url'], what: `base_url ${MUST_BE_HTTPS}` })),
     ...twice(cards, ({ id }) => id).map(at('id', ['cards'], 'is the id of another card. Choose another one.')),
     ...twice(cards, (each) => each.valid_from).map(
       at('valid_from', ['cards'], 'is also when another card begins. Choose another time.'),

@@ -1,7 +1,8 @@
-import { type Document, isMap, isNode, isPair, LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml';
 import type { z } from 'zod';
 import type { Rates } from './card.ts';
 import { type Finding, findContradictions } from './check.ts';
+import { createKeyLocator, wrongKey } from './document-keys.ts';
 import { ratesFile } from './file.ts';
 import { toCard } from './to-card.ts';
 
@@ -22,20 +23,29 @@ export function readRates(file: string, { nearest = () => null }: Options = {}):
   const text = file.replace(/^\uFEFF/, '');
   if (text.includes('\0')) return { ok: false, problems: [wrong('It isn’t plain text. Save it again as UTF-8.')] };
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  // It would compare every two keys.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   // What follows the first one mostly comes of it.
   const [broken] = [...document.errors, ...document.warnings];
   if (broken) {
     const { line } = lines.linePos(broken.pos[0]);
-    return { ok: false, problems: [{ line, what: brokenWords(broken, text) }] };
+    return { ok: false, problems: [{ line, what: brokenWords(broken) }] };
   }
+  const key = wrongKey(document);
+  if (key) return { ok: false, problems: [{ line: lines.linePos(key.offset).line, what: key.what }] };
   const content = contentOf(document);
   if (!content.ok) return { ok: false, problems: [wrong(unreadable(content.message))] };
   if (content.value === null) return { ok: false, problems: [wrong('It is empty. Copy a shipped card into it.')] };
 
   const parsed = ratesFile.safeParse(content.value, { error: (issue) => unknownKeys(issue, nearest) });
   const found = parsed.success ? findContradictions(parsed.data, nearest) : parsed.error.issues.flatMap(findings);
-  const problems = withoutTwins(found.map(({ path, what }) => ({ line: lineOf(document, lines, path), what })));
+  const offsetOf = createKeyLocator(document);
+  // Of what is missing, the line of what it is missing in.
+  const lineOf = (path: Finding['path']) => {
+    const offset = offsetOf(path);
+    return offset === null ? null : lines.linePos(offset).line;
+  };
+  const problems = withoutTwins(found.map(({ path, what }) => ({ line: lineOf(path), what })));
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const { endpoints = {}, cards } = parsed.data;
   return {
@@ -51,17 +61,12 @@ export function readRates(file: string, { nearest = () => null }: Options = {}):
   };
 }
 
-function brokenWords({ code, message, pos }: YAMLError, text: string): string {
-  if (code === 'MULTIPLE_DOCS') return 'A second document begins here. Put its cards into the first one.';
-  if (code !== 'DUPLICATE_KEY') return unreadable(message);
-  const [key = 'A key'] = /^[^\s:]+/.exec(text.slice(pos[0])) ?? [];
-  return `${key} stands here twice. Remove one of them.`;
-}
+const brokenWords = ({ code, message }: YAMLError): string =>
+  code === 'MULTIPLE_DOCS' ? 'A second document begins here. Put its cards into the first one.' : unreadable(message);
 
-const withoutTwins = (problems: readonly RatesProblem[]): RatesProblem[] =>
-  problems.filter(
-    ({ line, what }, index) => problems.findIndex((each) => each.line === line && each.what === what) === index,
-  );
+const withoutTwins = (problems: readonly RatesProblem[]): RatesProblem[] => [
+  ...new Map(problems.map((each) => [`${each.line} ${each.what}`, each])).values(),
+];
 
 const wrong = (what: string): RatesProblem => ({ line: null, what });
 const unreadable = (message: string) => `It can’t be read as YAML or JSON: ${message.replace(/\.$/, '')}.`;
@@ -97,16 +102,4 @@ function unknownKeys(issue: Raw, nearest: NonNullable<Options['nearest']>): stri
     return `${key} isn’t known here. ${near ? `Did you mean ${near}?` : `Known are ${known.join(', ')}.`}`;
   };
   return issue.keys.map(sentence).join('\n');
-}
-
-/** Of what is missing, the line of what it is missing in. */
-function lineOf(document: Document, lines: LineCounter, path: Finding['path']): number | null {
-  for (let depth = path.length; depth > 0; depth -= 1) {
-    const inside = depth === 1 ? document.contents : document.getIn(path.slice(0, depth - 1), true);
-    const key = path[depth - 1];
-    const pair = isMap(inside) ? inside.items.find((each) => isPair(each) && String(each.key) === String(key)) : null;
-    const node = pair ? pair.key : document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
 }

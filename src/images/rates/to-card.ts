@@ -1,4 +1,4 @@
-import { PROVIDERS } from '../providers.ts';
+import { providerFacts } from '../providers.ts';
 import type { ModelRate, RateCard } from './card.ts';
 import type { CardInFile, ModelInFile } from './file.ts';
 
@@ -49,7 +49,7 @@ function pricingOf({ tokens, usd_per_image: prices, sizes, made_by }: ModelInFil
       typeof price === 'object' ? price : Object.fromEntries(sizes.map((size) => [size, price])),
     ]),
   );
-  return { kind: PROVIDERS[made_by]?.isFree ? 'fixed' : 'image', microUsd };
+  return { kind: providerFacts(made_by).isFree ? 'fixed' : 'image', microUsd };
 }
 
 function byTheToken(tokens: NonNullable<ModelInFile['tokens']>): FilePricing {

@@ -15,13 +15,13 @@ const AS_FILE = new RegExp(`(?:^|\\s)${DASH}{1,3}csv(?=\\s|$)`, 'iu');
 const KIND = /^(client|project|team|person)(?=\s|$)/i;
 
 /** Other words for what figures are split by. */
-const ALSO: Readonly<Record<string, Dimension>> = {
-  person: 'member',
-  people: 'member',
-  user: 'member',
-  designer: 'member',
-  date: 'day',
-};
+const ALSO: ReadonlyMap<string, Dimension> = new Map([
+  ['person', 'member'],
+  ['people', 'member'],
+  ['user', 'member'],
+  ['designer', 'member'],
+  ['date', 'day'],
+]);
 
 /** The first person who is mentioned, and the words without them; a dash between figures is a plain one, as in `2026–10`. */
 export function readMention(escaped: string): { typed: string; memberId: string | null } {
@@ -55,5 +55,5 @@ export function readReport(escaped: string): ReportTyped | null {
 function dimensionOf(typed: string): Dimension | null {
   const word = typed.toLowerCase();
   const known = [word, word.replace(/s$/, '')].find((each) => DIMENSIONS.some((dimension) => dimension === each));
-  return (known as Dimension | undefined) ?? ALSO[word] ?? null;
+  return (known as Dimension | undefined) ?? ALSO.get(word) ?? null;
 }

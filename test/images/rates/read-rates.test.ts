@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { providerFacts } from '../../../src/images/providers.ts';
+import { withFreeSamples } from '../../../src/images/rate-card.ts';
 import { readRates } from '../../../src/images/rates/read-rates.ts';
 import { nearest } from '../../../src/words/closest.ts';
 
@@ -35,6 +37,82 @@ const changed = (from: string, to: string) => {
   expect(CARD).toContain(from);
   return CARD.replace(from, to);
 };
+
+const endpointCalled = (name: string) => CARD.replace('  together:', `  ${name}:`).replace(': together', `: ${name}`);
+
+describe('names that mean something in JavaScript', () => {
+  test.each(['constructor', 'tostring', 'hasownproperty', 'valueof', 'prototype'])(
+    '%s is an endpoint like any',
+    (name) => {
+      const rates = read(endpointCalled(name));
+      expect(rates).toMatchObject({
+        ok: true,
+        rates: { endpoints: [{ name }], cards: [{ models: [{ provider: name, pricing: { kind: 'image' } }] }] },
+      });
+      const facts = providerFacts(name);
+      expect(facts).toMatchObject({ displayName: `the image service ${name}`, isFree: false, stopsWithProcess: false });
+      const card = { rateCardId: 'x', validFromAt: 0, models: rates.ok ? (rates.rates.cards[0]?.models ?? []) : [] };
+      expect(withFreeSamples(card)).toEqual(card);
+    },
+  );
+
+  test.each([
+    ['an endpoint', CARD.replace('  together:', '  __proto__: { base_url: "https://x.example" }\n  together:'), 3],
+    ['a field', changed('label: FLUX.2 Pro', '__proto__: { label: FLUX.2 Pro }'), 11],
+    ['a quality', changed('{ low: 0.03,', '{ low: 0.03, "__proto__": 0.04,'), 15],
+  ])('__proto__ is told, and never left aside: %s', (_, text, line) => {
+    expect(problems(text)).toEqual([`${line}: __proto__ can’t be a name. Choose another one.`]);
+  });
+});
+
+describe('a key', () => {
+  const atAddress = (address: string) => changed('https://api.together.example/v1', address);
+
+  test.each([
+    'http://api.together.example/v1',
+    'http://10.0.0.7:8080/v1',
+    'http://localhost.example/v1',
+    'http://[fe80::1]/v1',
+  ])('isn’t sent over %s, where others read it', (address) => {
+    expect(problems(atAddress(address))).toEqual([
+      '4: base_url must begin with https, because a key is sent there. Only this machine may be asked over http.',
+    ]);
+    expect(problems(atAddress(address).replace('    key_variable: TOGETHER_API_KEY\n', ''))).toEqual([]);
+  });
+
+  test.each([
+    'http://localhost:8080/v1',
+    'http://127.0.0.1/v1',
+    'http://127.1/v1',
+    'http://[::1]:80/v1',
+    'https://x.example',
+  ])('is sent to %s', (address) => expect(problems(atAddress(address))).toEqual([]));
+});
+
+/** What compares every two of its parts would take minutes over them. */
+describe('a long file is answered at once', () => {
+  const LENGTH = 300_000;
+  const filled = (each: (index: number) => string) => {
+    const parts: string[] = [];
+    for (let length = 0; length < LENGTH; length += parts.at(-1)?.length ?? 1) parts.push(each(parts.length));
+    return parts.join('');
+  };
+
+  test.each<[string, string]>([
+    ['one key, again and again', 'a: 1\n'.repeat(LENGTH / 5)],
+    ['one key, on one line', `{${'a: 1,'.repeat(LENGTH / 5)}}`],
+    ['keys that nothing knows', filled((index) => `k${index}: 1\n`)],
+    ['endpoints with no good name', `endpoints:\n${filled((index) => ` K${index}: 1\n`)}`],
+    ['endpoints with something wrong inside', `endpoints:\n${filled((index) => ` k${index}: { base_url: 1 }\n`)}`],
+    ['a card of unknown keys', `cards:\n  - a: 1\n${filled((index) => `    k${index}: 1\n`)}`],
+    ['cards without end', `cards:\n${' - 1\n'.repeat(LENGTH / 5)}`],
+    ['sizes without end', `cards: [{ models: [{ sizes: [${'1,'.repeat(LENGTH / 2)}] }] }]`],
+    ['an alias, again and again', `a: &a 1\nb:\n${' - *a\n'.repeat(LENGTH / 6)}`],
+    ['remarks alone', '#\n'.repeat(LENGTH / 2)],
+    ['one long name', `${'a'.repeat(LENGTH)}: 1`],
+    ['a quotation without an end', `"${'\\n'.repeat(LENGTH / 2)}`],
+  ])('%s', (_, text) => expect(read(text).ok).toBe(false));
+});
 
 describe('a file of rates', () => {
   test('says prices in dollars, and they are kept in whole micro-USD', () => {
