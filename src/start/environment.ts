@@ -11,7 +11,7 @@ const INVISIBLE = /[\u200b-\u200f\u2060\ufeff]/gu;
 const SHELL_WORD = /^(?:export|set|setx|declare -x|\$env:)\s*/i;
 const QUOTED = [/^"(.*)"$/su, /^'(.*)'$/su, /^`(.*)`$/su, /^“(.*)”$/su, /^‘(.*)’$/su];
 /** A remark at the end of a line, where the reader of the file kept it. */
-const REMARK = /\s+#.*$/su;
+const REMARK = /(?<!\s)\s+#.*$/su;
 
 /** Made by a container runtime for each service that it runs, so also for one called `inkwell` or `slack`. */
 const OF_A_SERVICE = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?)$/;

@@ -42,7 +42,8 @@ const BRANDS: Readonly<Record<string, string>> = {
 
 /** Sizes of the second header of a BMP: two letters alone are too little to go by. */
 const BMP_HEADERS: readonly number[] = [12, 16, 40, 52, 56, 64, 108, 124];
-const SVG = /^\uFEFF?\s*(?:<\?xml[^>]*>\s*|<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i;
+/** A remark ends where it first can: else a row of them could be read in endlessly many ways. */
+const SVG = /^\uFEFF?\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->)[\s\S])*-->\s*|<!DOCTYPE[^>]*>\s*)*<svg[\s>]/i;
 const HEAD_BYTES = 4_096;
 
 /** What bytes are, told by the first of them and never by a name. Null where nothing here knows them. */

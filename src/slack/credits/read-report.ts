@@ -8,8 +8,8 @@ export type ReportTyped =
   | { kind: 'wrong_split'; typed: string }
   | { kind: 'asked'; question: Omit<ReportQuestion, 'by' | 'channelId'>; asFile: boolean };
 
-/** As `/credits` reads its text from Slack: a mention still has the person's id in it. */
-const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/;
+/** As `/credits` reads its text from Slack: a mention still has the person's id in it. Slack escapes what is in it. */
+const MENTION = /<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/;
 const SPLIT = new RegExp(`(?:^|\\s)${DASH}{1,3}by(?:[\\s=:]+([\\p{L}_]+))?`, 'iu');
 const AS_FILE = new RegExp(`(?:^|\\s)${DASH}{1,3}csv(?=\\s|$)`, 'iu');
 const KIND = /^(client|project|team|person)(?=\s|$)/i;

@@ -22,7 +22,7 @@ const COUNT_WORDS = new Set(['one', 'two', 'three', 'four', 'five', 'six', 'seve
 /** `1024x1024`, `1024`, `16:9`, `2k`. */
 const SIZE = /^(?:\d{2,5}[x×*]\d{2,5}|\d{3,5}(?:px)?|\d{1,2}:\d{1,2}|[1-8]k|auto)$/i;
 /** A name with a version, such as `gpt-image-2`. */
-const MODEL = /^[a-z][\w.]*[-.:/][\w.:/-]*\d[\w.-]*$/i;
+const MODEL = /^[a-z]\w*[-.:/][\w.:/-]*\d[\w.-]*$/i;
 /** Of all providers, also of those that are not set up here: asked for, they are refused by name. */
 const QUALITY = /^(?:low|medium|high|standard|draft|fine|auto|hd)$/i;
 
@@ -31,7 +31,7 @@ const QUALITY = /^(?:low|medium|high|standard|draft|fine|auto|hd)$/i;
  * was meant is answered, at no cost, even where it is wrong.
  */
 export function isMeant(option: Exclude<Option, 'help'>, value: string, known: Known & Standing): boolean {
-  const text = plainFigures(value).replace(/[.,;:!?)\]]+$/, '');
+  const text = plainFigures(value).replace(/(?<![.,;:!?)\]])[.,;:!?)\]]+$/, '');
   const is = (other: string) => other.toLowerCase() === text.toLowerCase();
   switch (option) {
     case 'n':

@@ -16,6 +16,8 @@ const plain = (text: string) =>
 
 const SPACE = /\s*/y;
 const WORD = /\S+/y;
+/** No value is longer; looked for at each dash, so that a text of dashes and values is read as fast as any other. */
+const SHORT_WORD = /\S{1,300}(?!\S)/y;
 const BARE_END = /--(?=\s|$)/y;
 /** Bounded, so that a text of dashes alone is read as fast as any other. */
 const DASHED = new RegExp(`(${DASH}{1,4})([a-z][^\\s=:]{0,60})`, 'iuy');
@@ -117,7 +119,7 @@ function isValueOf(
   text: string,
   { end, known }: { end: number; known: Known },
 ): boolean {
-  const { value, end: valueEnd } = valueAt(text, end);
+  const { value, end: valueEnd } = valueAt(text, end, SHORT_WORD);
   if (value === null) return false;
   return isMeant(option, value.text, {
     ...known,
@@ -148,7 +150,7 @@ const isOption = (name: string): name is Option => (OPTIONS as readonly string[]
 
 type Value = { text: string; from: number; isQuoted: boolean };
 
-function valueAt(text: string, at: number): { value: Value | null; end: number } {
+function valueAt(text: string, at: number, unquoted = WORD): { value: Value | null; end: number } {
   const isGlued = after(GLUED, text, at) !== null;
   const from = after(SIGN, text, at) ?? at;
   const quoted = matched(VALUE_QUOTED, text, from)?.[0];
@@ -157,7 +159,7 @@ function valueAt(text: string, at: number): { value: Value | null; end: number }
     const start = from + quoted.indexOf(inside, 1);
     return { value: inside === '' ? null : { text: inside, from: start, isQuoted: true }, end: from + quoted.length };
   }
-  const word = matched(WORD, text, from)?.[0];
+  const word = matched(unquoted, text, from)?.[0];
   const next = after(BARE_END, text, from) !== null || beginsOption(text, from);
   if (word === undefined || (!isGlued && next)) return { value: null, end: /[=:]/.test(text[at] ?? '') ? at + 1 : at };
   return { value: { text: word, from, isQuoted: false }, end: from + word.length };

@@ -30,9 +30,12 @@ export function readWhole(typed: string, { min, max }: Bounds): Read<number> {
   return wrong(`Write a whole number from ${number(min)} to ${number(max)}.`);
 }
 
+/** Three names are far shorter; to find the characters in a long text takes seconds. */
+const REACTIONS_READ_MAX = 1_000;
+
 /** `star trophy :wastebasket:`, for keep, final and discard; nothing where reactions mark nothing. */
 export function readReactions(typed: string): Read<Policy['reactions']> {
-  const names = withEmojiNames(typed)
+  const names = withEmojiNames(typed.slice(0, REACTIONS_READ_MAX))
     .toLowerCase()
     .split(/[\s,:]+/)
     .filter((name) => name !== '');
