@@ -11,6 +11,12 @@ export type ReplyAddress = {
   responseUrl: string | null;
 };
 
+/** How long after it was given Slack takes answers there. What is said later goes the ways that work. */
+const ANSWERS_FOR_MS = 30 * 60_000;
+
+/** Says whether a response URL that was given then is of use now. A time that lies ahead came from a wrong clock. */
+export const isAnswerTaken = (givenAt: number, now: number): boolean => Math.abs(now - givenAt) < ANSWERS_FOR_MS;
+
 /** The address of a channel, for a sentence that answers no request. */
 export const addressIn = (channelId: string): ReplyAddress => ({ channelId, threadTs: null, responseUrl: null });
 

@@ -6,7 +6,8 @@ import type { JobStep } from '../../src/storage/records/job-step.ts';
 import { parseStep } from '../../src/storage/records/step.ts';
 import { limit as limitOf } from '../support/fixtures.ts';
 import { imageInput } from '../support/image-input.ts';
-import { approveRequest, deleteImage, openImage, repeatImage, requestImage } from '../support/verbs.ts';
+import { inChannel } from '../support/requester.ts';
+import { approveRequest, deleteImage, denyRequest, openImage, repeatImage, requestImage } from '../support/verbs.ts';
 import {
   ANA,
   BEN,
@@ -79,6 +80,52 @@ test('a stored job of an earlier version still answers through its response URL'
   await recoverJobs(world, { alone: true });
   const replyTo = { channelId: CHANNEL, threadTs: '1.1', responseUrl };
   expect(told()).toEqual([{ to: { memberId: ANA, replyTo }, kind: 'refused' }]);
+});
+
+describe('an address that Slack takes no answers at any more', () => {
+  const HOUR_MS = 3_600_000;
+  const responseUrl = 'https://hooks.slack.com/commands/T1/1/x';
+  const asks = () => requestImage(world, imageInput({ requester: inChannel(ANA, CHANNEL, { responseUrl }) }));
+  const urls = () => world.messenger.told.map(({ to, note }) => [note.kind, to.replyTo?.responseUrl]);
+
+  test.each([
+    ['lapses a day later', () => world.clock.advance(25 * HOUR_MS)],
+    [
+      'is denied an hour later',
+      async () => {
+        await world.clock.advance(HOUR_MS);
+        await denyRequest(world, { deliveryId: 'no', requester: directly(OLIVIA), requestId: 'job-1', reason: '' });
+      },
+    ],
+  ])('is not tried where a request %s', async (_how, end) => {
+    await limit('ask');
+    await asks();
+    await end();
+    await recoverJobs(world, { alone: true });
+    expect(urls()).toEqual([
+      ['approval_asked', responseUrl],
+      ['not_approved', null],
+    ]);
+  });
+
+  test.each([
+    [20, responseUrl],
+    [31, null],
+    [600, null],
+  ])('is not tried by a process that goes on %i minutes later', async (minutes, expected) => {
+    await limit('ask');
+    world.messenger.answerNext('postCard', ...Array(9).fill({ kind: 'failed', code: 'lost' }));
+    const { marks } = world.records;
+    const dying = {
+      ...world,
+      records: { ...world.records, marks: { ...marks, put: () => new Promise<never>(() => {}) } },
+    };
+    void requestImage(dying, imageInput({ requester: inChannel(ANA, CHANNEL, { responseUrl }) }));
+    await world.clock.advance(minutes * 60_000);
+    expect(urls()).toEqual([]);
+    await recoverJobs(await createWorld({ ...world, processId: 'p2', providerNames: ['openai'] }), { alone: true });
+    expect(urls()).toEqual([['approval_asked', expected]]);
+  });
 });
 
 const earlier = (asked: object): JobStep =>

@@ -92,6 +92,19 @@ describe('/imagine', () => {
     await here.slack.as(ANA).close(here.slack.modal(ANA)!);
   });
 
+  test.each([
+    [20, expect.stringContaining('/actions/')],
+    [31, null],
+    [300, null],
+  ])('whose form is sent %i minutes later answers where Slack still takes it', async (minutes, responseUrl) => {
+    await imagine('--n 2');
+    await settled();
+    here.clock.pass(minutes * 60_000);
+    await here.slack.as(ANA).submit(here.slack.modal(ANA)!, { prompt: 'a fox' });
+    await settled();
+    expect(asked()).toMatchObject([{ requester: { memberId: ANA, replyTo: { channelId: NORTHWIND, responseUrl } } }]);
+  });
+
   test('in a channel that the app is not in is answered all the same', async () => {
     await here.slack.kick('C0ATLAS');
     await imagine('--wrong', { channelId: 'C0ATLAS' });

@@ -15,7 +15,7 @@ export async function askForApproval(context: AppContext, run: ClaimedJob): Prom
   if (!request) throw new Error(`job ${job.jobId} waits for a request that the ledger does not have`);
   const askedCount = await postCards(context, request);
   const note = { kind: 'approval_asked' as const, channelId: request.channelId, askedCount };
-  const told = await context.messenger.tell(requesterOf(job), note);
+  const told = await context.messenger.tell(requesterOf(context, job), note);
   if (told.kind === 'failed')
     context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester that approval is needed');
   await run.write({ kind: 'everybody_asked' });
@@ -38,7 +38,7 @@ async function tellApproved(context: AppContext, { job }: ClaimedJob, request: R
   const { channelId, imagesCount, end } = request;
   const credit = requestedCredits(request);
   const note = { kind: 'request_approved', end, channelId, imagesCount, requestedCredits: credit } as const;
-  const told = await messageOnce(context, { key: toldKey(job.jobId, note.kind), to: requesterOf(job), note });
+  const told = await messageOnce(context, { key: toldKey(job.jobId, note.kind), to: requesterOf(context, job), note });
   if (told.kind === 'delivered') return;
   context.log.warn({ jobId: job.jobId, code: told.code }, 'could not tell requester about the approval');
 }

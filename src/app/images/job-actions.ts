@@ -2,6 +2,7 @@ import { elapsedMs, makeSureOfTime } from '../../book/clock-doubt.ts';
 import type { HoldCredits } from '../../ledger/commands/commands.ts';
 import { contentHash } from '../../ports/content-hash.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
+import { isAnswerTaken } from '../../ports/reply-address.ts';
 import { imageIdOf, type Job } from '../../storage/records/job.ts';
 import { warnOfLimits } from '../approvals/warn-of-limits.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
@@ -165,7 +166,7 @@ export async function tellOrThrow(
   sinceAt: number,
 ): Promise<void> {
   const { job } = run;
-  const to = requesterOf(job);
+  const to = requesterOf(context, job);
   const told = isAwaited(context, { job, note })
     ? await messageOnce(context, { key: toldKey(job.jobId, note.kind), to, note })
     : await context.messenger.tell(to, note);
@@ -184,7 +185,11 @@ const isAwaited = ({ clock }: AppContext, { job, note }: { job: Job; note: Priva
   job.approval !== 'none' ||
   elapsedMs(clock, job.wantedAt) > PROMPT_MS;
 
-export const requesterOf = ({ memberId, replyTo }: Job): Requester => ({ memberId, replyTo });
+/** The person who asked, without an address that Slack takes no answers at any more. */
+export function requesterOf({ clock }: AppContext, { memberId, replyTo, askedAt }: Job): Requester {
+  if (replyTo === null || isAnswerTaken(askedAt, clock.now())) return { memberId, replyTo };
+  return { memberId, replyTo: { ...replyTo, responseUrl: null } };
+}
 
 /** What a provider sees instead of a member. */
 export const safetyIdOf = ({ settings }: AppContext, job: Job): string =>

@@ -115,7 +115,7 @@ async function sayThatItWaits(context: AppContext, { job }: ClaimedJob, error: R
     { reference, jobId, error: describe(error) },
     'image outcome waits in memory until the records can be written',
   );
-  await context.messenger.tell(requesterOf(job), { kind: 'delayed', reference });
+  await context.messenger.tell(requesterOf(context, job), { kind: 'delayed', reference });
 }
 
 async function arrivedNow(

@@ -30,6 +30,8 @@ const onWire = z.object({
     .url({ protocol: /^https?$/ })
     .max(1_000)
     .nullable(),
+  /** When the response URL was given. Left out by earlier versions, and where there is none. */
+  givenAt: z.int().optional(),
   shownCredits: z.int().min(0),
   /** What the images are to count for, for as long as the form has no field for it. */
   project: z.string().max(200).nullable().default(null),

@@ -3,6 +3,7 @@ import type { ProjectsLook } from '../../app/clients/show-projects.ts';
 import type { AvailableModels } from '../../app/images/available-models.ts';
 import type { Foreseen } from '../../app/images/foresee.ts';
 import type { Stage } from '../../ledger/work.ts';
+import { isAnswerTaken } from '../../ports/reply-address.ts';
 import { credits, number } from '../../words/figures.ts';
 import { chooseClientModal } from '../clients/bind-channel-form.ts';
 import { clicks, defineForm } from '../kit/form/form.ts';
@@ -34,7 +35,7 @@ export const imagineForm = defineForm({
   metadata: readImagineHint,
   read: readSendable,
   async submit(deps, { about: hint, typed: { form, prompt, channelId }, by, body, view, closing }) {
-    const { shownCredits, threadTs, responseUrl, guess } = hint;
+    const { shownCredits, threadTs, guess } = hint;
     const offered = offeredFor(deps.app.offerImages({ by, channelId }), { ...form.draft, prompt });
     const total = offered?.quote.totalCredits ?? 0;
     if (!offered || offered.dropped.length > 0 || total > shownCredits) {
@@ -43,6 +44,7 @@ export const imagineForm = defineForm({
     }
     const wrong = await wrongIn(deps, { form, by, channelId, prompt, model: offered.quote.model });
     if (wrong) return await closing.errors(wrong);
+    const responseUrl = answeredAt(hint, deps.clock.now());
     const sender = { memberId: by, channelId, threadTs, responseUrl };
     const where = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
     const asked = { ...where, ...offered.draft, ...(guess ? { guess } : {}) };
@@ -59,6 +61,10 @@ export const imagineForm = defineForm({
     );
   },
 });
+
+/** The address that the form was opened with, as long as Slack takes answers there. */
+const answeredAt = ({ responseUrl, givenAt }: ImagineHint, now: number): string | null =>
+  givenAt === undefined || isAnswerTaken(givenAt, now) ? responseUrl : null;
 
 type Sendable = { form: ImagineForm; by: string; channelId: string; prompt: string; model: Offered['quote']['model'] };
 
@@ -98,7 +104,8 @@ export async function openImagineModal(
   triggerId: string,
   { draft = {}, ...sender }: Sender & { draft?: Partial<Draft>; guess?: Stage },
 ): Promise<void> {
-  const { memberId, ...hint } = sender;
+  const { memberId, ...where } = sender;
+  const hint = where.responseUrl === null ? where : { ...where, givenAt: deps.clock.now() };
   const menu = deps.app.offerImages({ by: memberId, channelId: hint.channelId });
   const offered = offeredFor(menu, { ...EMPTY, ...draft });
   if (!offered) return void (await client.views.open({ trigger_id: triggerId, view: nothingOfferedModal() }));
