@@ -47,6 +47,7 @@ export const NOTES: Family = {
     { name: 'one form', kind: 'note', draw: () => oneClick('form', 3_000) },
     { name: 'out of date', kind: 'note', draw: outOfDate },
     note('client asked', { kind: 'client_asked', ...ROOM, askedIds: [OLIVIA, MARCUS], prompt: 'a red fox at dusk' }),
+    note('client asked, reader too', { kind: 'client_asked', ...ROOM, askedIds: [ANA, MARCUS], prompt: null }),
     note('nobody could be asked', { kind: 'client_asked', ...ROOM, askedIds: [], prompt: null }),
     note('no models', { kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: LONG_PROMPT.repeat(5) }),
     note('unknown model', {

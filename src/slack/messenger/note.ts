@@ -26,7 +26,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
       return withBlocks(withPrompt(refusalMessage(refusal, to), prompt), ways ? wayButtons(ways, refusal, to) : []);
     }
     case 'client_asked':
-      return withPrompt(message(clientAsked(note)), note.prompt);
+      return withPrompt(message(clientAsked(note, reader)), note.prompt);
     case 'not_run':
       return withPrompt(message([notRun(note)]), note.prompt);
     case 'no_offer':
@@ -89,15 +89,30 @@ const IMAGE_GONE = {
   not_found: 'Inkwell can’t find this request anymore.',
 } as const;
 
-function clientAsked({ channelId, askedIds }: PrivateMessage & { kind: 'client_asked' }): Inline[][] {
-  const asked: Inline[] =
-    askedIds.length > 0
-      ? ['Inkwell asked ', ...people(askedIds, 'and'), ' to choose one.']
-      : ['An owner or manager has to choose one, but Inkwell couldn’t reach any. Ask one of them directly.'];
+function clientAsked(note: PrivateMessage & { kind: 'client_asked' }, reader: { memberId: string }): Inline[][] {
   return [
-    [channelMention(channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`],
-    [...asked, ' Your prompt is kept and runs automatically once they have.'],
+    [channelMention(note.channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`],
+    whoChooses(note.askedIds, reader),
   ];
+}
+
+/** A reader who may choose it has got the same message as the others. */
+function whoChooses(askedIds: readonly string[], { memberId }: { memberId: string }): Inline[] {
+  const others = askedIds.filter((each) => each !== memberId);
+  const asked: Inline[] = others.length > 0 ? ['Inkwell asked ', ...people(others, 'and')] : [];
+  if (others.length < askedIds.length) {
+    const also: Inline[] = asked.length > 0 ? [' ', ...asked, ', too.'] : [];
+    return [
+      'Choose one in Inkwell’s message to you.',
+      ...also,
+      ' Your prompt is kept and runs automatically after that.',
+    ];
+  }
+  const toChoose: Inline[] =
+    asked.length > 0
+      ? [...asked, ' to choose one.']
+      : ['An owner or manager has to choose one, but Inkwell couldn’t reach any. Ask one of them directly.'];
+  return [...toChoose, ' Your prompt is kept and runs automatically once they have.'];
 }
 
 function notRun({ channelId, why }: PrivateMessage & { kind: 'not_run' }): Inline[] {

@@ -20,6 +20,14 @@ const notes: [PrivateMessage, string][] = [
     '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Your prompt is kept and runs automatically once they have.',
   ],
   [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'couldn’t reach any'],
+  [
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0ANA'], prompt: 'a fox' },
+    '\nChoose one in Inkwell’s message to you. Your prompt is kept and runs automatically after that.',
+  ],
+  [
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0ANA', 'U0MARCUS'], prompt: 'a fox' },
+    '\nChoose one in Inkwell’s message to you. Inkwell asked <@U0OLIVIA> and <@U0MARCUS>, too. Your prompt',
+  ],
   [{ kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: null }, 'No image service is set up'],
   [
     { kind: 'no_offer', refusal: { reason: 'unknown_model', asked: 'dall-e', possible: ['a', 'b'] }, prompt: 'a fox' },
