@@ -1,9 +1,9 @@
+import type { Named } from './lists/former-names.ts';
 import type { QualityCapChosen } from './rules.ts';
 import type { Stage } from './work.ts';
 
-export type Client = {
+export type Client = Named & {
   clientId: string;
-  name: string;
   createdAt: number;
   closedAt: number | null;
   approvalsChannelId: string | null;
@@ -11,10 +11,9 @@ export type Client = {
   qualityCap: QualityCapChosen | null;
 };
 
-export type Project = {
+export type Project = Named & {
   projectId: string;
   clientId: string;
-  name: string;
   dueAt: number | null;
   stage: Stage;
   createdAt: number;

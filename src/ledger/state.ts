@@ -2,6 +2,7 @@ import { Map as ImmutableMap } from 'immutable';
 import type { AccountId, Spend } from './accounts.ts';
 import type { AlertChoices } from './alert-choices.ts';
 import type { Client, Project } from './clients.ts';
+import type { Named } from './lists/former-names.ts';
 import type { Policy, Pricing } from './policy.ts';
 import type { Request } from './requests.ts';
 import type { MemberStatus, OwnerAppointedHow, Role } from './roles.ts';
@@ -87,7 +88,7 @@ export type Member = {
   appointed?: { at: number; how: OwnerAppointedHow };
 };
 
-export type Team = { teamId: string; name: string };
+export type Team = Named & { teamId: string };
 /** With what it had: history still names it, and it can be restored. */
 export type DeletedTeam = Team & {
   memberIds: readonly string[];

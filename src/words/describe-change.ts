@@ -1,4 +1,5 @@
 import type { SetUpChange } from '../app/changes/reversible-change.ts';
+import type { ChangeRow } from '../app/people/changes-view.ts';
 import { type ChangeFacts, isAboutClients, isAboutPeople } from '../ledger/kinds/change-kinds.ts';
 import type { RaisedLimit } from '../ledger/requests.ts';
 import type { Names } from './accounts.ts';
@@ -17,6 +18,15 @@ export type Change = ChangeFacts | SetUpChange;
  */
 export const describeChange = (change: Change, names: Names, raised: readonly RaisedLimit[] = []): Part[] =>
   'after' in change ? describeSetUp(change, names) : describeLine(change, names, raised);
+
+/** The same of a row of a history, with the names of its time. */
+export const describeRow = (row: Pick<ChangeRow, 'facts' | 'raised' | 'namesThen'>, names: Names): Part[] =>
+  describeChange(row.facts, namesOfRow(row, names), row.raised);
+
+export const namesOfRow = ({ namesThen }: Pick<ChangeRow, 'namesThen'>, names: Names): Names => ({
+  ...names,
+  ...namesThen,
+});
 
 function describeLine(facts: ChangeFacts, names: Names, raised: readonly RaisedLimit[] = []): Part[] {
   if (isAboutPeople(facts)) return describePeople(facts, names);

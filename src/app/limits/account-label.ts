@@ -1,6 +1,7 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
+import { type Named, nameAt } from '../../ledger/lists/former-names.ts';
 import type { State } from '../../ledger/state.ts';
-import { teamNameOf } from '../../ledger/teams.ts';
+import { teamEver } from '../../ledger/teams.ts';
 
 /** The owner of an account, as people call it. */
 export type AccountLabel = {
@@ -11,24 +12,32 @@ export type AccountLabel = {
   memberId: string | null;
 };
 
-export function labelOf(state: State, account: AccountId): AccountLabel {
+/** `seq`: of the line that it was called so by; left out, it is what it is called now. */
+export function labelOf(state: State, account: AccountId, { seq = state.seq } = {}): AccountLabel {
   const parsed = parseAccount(account);
-  const label = { account, kind: parsed?.kind ?? ('unknown' as const), name: null, memberId: null };
+  const named = namedOf(state, account);
+  return {
+    account,
+    kind: parsed?.kind ?? 'unknown',
+    name: named ? nameAt(named, seq) : null,
+    memberId: parsed && 'memberId' in parsed ? parsed.memberId : null,
+  };
+}
+
+/** The team, project or client whose name an account has; for a member in a client the client. */
+export function namedOf(state: State, account: AccountId): Named | null {
+  const parsed = parseAccount(account);
   switch (parsed?.kind) {
     case 'team':
-      return { ...label, name: teamNameOf(state, parsed.teamId) ?? null };
+      return teamEver(state, parsed.teamId) ?? null;
     case 'client':
-      return { ...label, name: state.clients.get(parsed.clientId)?.name ?? null };
+    case 'member_in_client':
+      return state.clients.get(parsed.clientId) ?? null;
     case 'project':
-      return { ...label, name: state.projects.get(parsed.projectId)?.name ?? null };
-    case 'member':
-      return { ...label, memberId: parsed.memberId };
-    case 'member_in_client': {
-      const { memberId, clientId } = parsed;
-      return { ...label, memberId, name: state.clients.get(clientId)?.name ?? null };
-    }
+      return state.projects.get(parsed.projectId) ?? null;
     case 'agency':
+    case 'member':
     case undefined:
-      return label;
+      return null;
   }
 }

@@ -2,6 +2,7 @@ import { type AccountId, memberAccount, memberInClientAccount, parseAccount } fr
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { Audience } from '../../ports/ports.ts';
+import type { Names } from '../names.ts';
 import { accountsIn, type ChangeRow, changeRow, namesOf } from '../people/changes-view.ts';
 import type { AffectingLine } from './who-is-affected.ts';
 
@@ -28,17 +29,21 @@ export function changeNews(state: State, lines: readonly AffectingLine[], reader
   const last = lines.at(-1);
   if (told.length === 0 || !last) return null;
   const rows = told.slice(-ROWS_MAX);
-  const names = Object.entries(namesOf(state, lines)).filter(([account]) =>
-    rows.some(({ known }) => known.includes(account)),
+  const names = onlyOf(
+    namesOf(state, lines),
+    rows.flatMap(({ known }) => known),
   );
   return {
     kind: 'change_news',
     seq: last.seq,
-    rows: rows.map(({ known: _, ...row }) => row),
+    rows: rows.map(({ known, namesThen = {}, ...row }) => ({ ...row, namesThen: onlyOf(namesThen, known) })),
     moreCount: told.length - rows.length,
-    names: Object.fromEntries(names),
+    names,
   };
 }
+
+const onlyOf = (names: Names, known: readonly string[]): Names =>
+  Object.fromEntries(Object.entries(names).filter(([account]) => known.includes(account)));
 
 type Reader = { memberId: string; audience: Audience };
 

@@ -66,7 +66,8 @@ function changesOf(
       const isAway = from === account;
       const otherAccount = isAway ? to : from;
       const mayName = may(state, reader, 'see_figures', { account: otherAccount });
-      return [{ at, by, kind, isAway, window, amountCredits, other: mayName ? labelOf(state, otherAccount) : null }];
+      const other = mayName ? labelOf(state, otherAccount, line) : null;
+      return [{ at, by, kind, isAway, window, amountCredits, other }];
     }
     case 'approved':
       return approvedFor(state, line, account);

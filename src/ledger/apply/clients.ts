@@ -2,6 +2,7 @@ import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { channelNow, placeKey, placeOfKey } from '../lists/channel-ids.ts';
 import { channelLists, clientLists, placeLists } from '../lists/client-lists.ts';
+import { renamed } from '../lists/former-names.ts';
 import type { Client, State } from '../state.ts';
 
 /** A manager looks after the client that they created. */
@@ -20,6 +21,11 @@ export function createClient(state: State, { clientId, name, by, at }: EntryOf<'
   if (creator?.role !== 'manager') return { clients };
   const manages = { ...creator.manages, clientIds: [...creator.manages.clientIds, clientId] };
   return { clients, members: state.members.set(by, { ...creator, manages }) };
+}
+
+export function renameClient(state: State, line: EntryOf<'client_renamed'>): Change {
+  const client = state.clients.get(line.clientId);
+  return changeClient(state, line.clientId, client ? renamed(client, line) : {});
 }
 
 export const bindChannel = (state: State, { channelId, clientId }: EntryOf<'channel_bound'>): Change => ({

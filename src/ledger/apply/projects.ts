@@ -2,12 +2,19 @@ import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
 import { channelNow, placeKey } from '../lists/channel-ids.ts';
 import { placeLists, projectLists } from '../lists/client-lists.ts';
+import { renamed } from '../lists/former-names.ts';
 import type { Project, State } from '../state.ts';
 
 export function createProject(state: State, line: EntryOf<'project_created'>): Change {
   const { projectId, clientId, name, dueAt, stage, at } = line;
   const project = { projectId, clientId, name, dueAt, stage, createdAt: at, closedAt: null };
   return { projects: projectLists.set(state.projects, projectId, project) };
+}
+
+export function setProject(state: State, line: EntryOf<'project_changed'>): Change {
+  const { projectId, dueAt, stage } = line;
+  const project = state.projects.get(projectId);
+  return changeProject(state, projectId, { ...(project ? renamed(project, line) : {}), dueAt, stage });
 }
 
 export function changeProject(state: State, projectId: string, to: Partial<Project>): Change {

@@ -1,13 +1,16 @@
 import { teamAccount } from '../accounts.ts';
 import type { Change } from '../kinds/kind.ts';
 import type { EntryOf } from '../lines.ts';
+import { renamed } from '../lists/former-names.ts';
 import type { Member, State } from '../state.ts';
 import { TEAMS_OF_MEMBER_MAX } from '../teams.ts';
 import { keysAt, setLimit } from './limits.ts';
 
-export const setTeam = (state: State, { teamId, name }: EntryOf<'team_created' | 'team_renamed'>): Change => ({
-  teams: state.teams.set(teamId, { teamId, name }),
-});
+export function setTeam(state: State, line: EntryOf<'team_created' | 'team_renamed'>): Change {
+  const { teamId, name } = line;
+  const team = state.teams.get(teamId) ?? { teamId, name };
+  return { teams: state.teams.set(teamId, { ...team, ...renamed(team, line) }) };
+}
 
 /** What was used while people were in it stays counted there. What it had is kept, to be restored. */
 export function deleteTeam(state: State, { teamId }: EntryOf<'team_deleted'>): Change {
@@ -32,11 +35,11 @@ export function deleteTeam(state: State, { teamId }: EntryOf<'team_deleted'>): C
 
 /** Its limits are set again. Without those who were removed meanwhile, who are in as many teams as people may be, or who are no managers any more. */
 export function restoreTeam(state: State, { teamId, at }: EntryOf<'team_restored'>): Change {
-  const team = state.deletedTeams.get(teamId);
-  if (!team) return {};
-  const { name, memberIds, managerIds, limits } = team;
+  const deleted = state.deletedTeams.get(teamId);
+  if (!deleted) return {};
+  const { memberIds, managerIds, limits, ...team } = deleted;
   return {
-    teams: state.teams.set(teamId, { teamId, name }),
+    teams: state.teams.set(teamId, team),
     deletedTeams: state.deletedTeams.delete(teamId),
     limits: limits.reduce(
       (all, limit) => setLimit({ limits: all }, { account: teamAccount(teamId), ...limit }, keysAt(state, at)),

@@ -4,6 +4,7 @@ import {
   changeClient,
   createClient as created,
   changeChannelId as idChanged,
+  renameClient as renamed,
 } from '../apply/clients.ts';
 import type { ClientsKinds } from '../commands/clients.ts';
 import { isSame } from '../decide/already-so.ts';
@@ -42,7 +43,7 @@ export const clientsKinds: Entries<ClientsKinds> = {
     isAlreadySo: (state, { clientId, name }) => state.clients.get(clientId)?.name === name,
     shape: { clientId: text, name: text, before: orAbsent(text) },
     accounts: ofClient,
-    apply: (state, { clientId, name }) => changeClient(state, clientId, { name }),
+    apply: renamed,
     invariant: NOTHING_WRONG,
     commands: ({ by, clientId, name }) => [{ by, kind: 'rename_client', clientId, name }],
   },

@@ -1,5 +1,10 @@
 import { clientAccount, projectAccount } from '../accounts.ts';
-import { bindProject as bound, changeProject as changed, createProject as created } from '../apply/projects.ts';
+import {
+  bindProject as bound,
+  changeProject as changed,
+  createProject as created,
+  setProject,
+} from '../apply/projects.ts';
 import type { ProjectsKinds } from '../commands/projects.ts';
 import { isSame } from '../decide/already-so.ts';
 import {
@@ -34,7 +39,7 @@ export const projectsKinds: Entries<ProjectsKinds> = {
     isAlreadySo: isSameProject,
     shape: { projectId: text, name: text, dueAt: orNull(whole), stage },
     accounts: ofProject,
-    apply: (state, { projectId, name, dueAt, stage: to }) => changed(state, projectId, { name, dueAt, stage: to }),
+    apply: setProject,
     invariant: NOTHING_WRONG,
   },
   project_closed: {

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { ChangesView } from '../../app/people/changes-view.ts';
-import { describeChange } from '../../words/describe-change.ts';
+import { describeRow } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
@@ -19,8 +19,8 @@ export function changesBlocks(
   return [
     title('Recent changes'),
     ...(rows.length === 0 ? [context('No recent changes.')] : []),
-    ...rows.map(({ at, by, facts, raised }) =>
-      richLines([...describeChange(facts, names, raised), '.'], [actor(by, 'Start'), ', ', dateToken(at)]),
+    ...rows.map((row) =>
+      richLines([...describeRow(row, names), '.'], [actor(row.by, 'Start'), ', ', dateToken(row.at)]),
     ),
     ...pagerBlocks({ list: 'changes', where, at: page, hasMore }, { ...pages, members: page }),
     ...(hasMore || lookedBackEnough ? [] : [context('Home doesn’t show changes older than these.')]),

@@ -1,7 +1,7 @@
 import type { Overview } from '../../app/home/overview-view.ts';
 import type { HomeView, SetupView } from '../../app/messenger.ts';
 import { balanceInShort } from '../../words/balances.ts';
-import { describeChange } from '../../words/describe-change.ts';
+import { describeRow } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { alertsBlocks } from '../alerts/home-alerts.ts';
 import { awayBlocks } from '../approvals/home-away.ts';
@@ -68,12 +68,12 @@ function peopleInShort({ rows, count }: Overview['people']): MessageBlock[] {
 
 function changesInShort({ rows, names }: Overview['changes']): MessageBlock[] {
   if (rows.length === 0) return [];
-  const lines = rows.map(({ at, by, facts, raised }): Inline[] => [
-    ...describeChange(facts, names, raised),
+  const lines = rows.map((row): Inline[] => [
+    ...describeRow(row, names),
     '. ',
-    actor(by, 'Start'),
+    actor(row.by, 'Start'),
     ', ',
-    dateToken(at),
+    dateToken(row.at),
   ]);
   const all = button('All changes', {
     action: ACTIONS.homeTabChanges,

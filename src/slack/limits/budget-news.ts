@@ -1,5 +1,5 @@
 import type { BudgetNews, NewsRow } from '../../app/limits/budget-news.ts';
-import { describeChange } from '../../words/describe-change.ts';
+import { describeRow } from '../../words/describe-change.ts';
 import { number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { FIRST_PAGES, writeMetadata } from '../kit/home-metadata.ts';
@@ -18,7 +18,7 @@ export function budgetNewsMessage({ rows, moreCount, names }: BudgetNews): Messa
     ),
   ];
   const told = rows.map((row): Inline[][] => [
-    [...describeChange(row.facts, names, row.raised), '.'],
+    [...describeRow(row, names), '.'],
     [actor(row.by, 'Start'), ', ', dateToken(row.at)],
   ]);
   return {

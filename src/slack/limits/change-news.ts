@@ -1,6 +1,6 @@
 import type { AffectedRow, ChangeNews } from '../../app/limits/change-news.ts';
 import { accountParts, labelFrom } from '../../words/accounts.ts';
-import { describeChange } from '../../words/describe-change.ts';
+import { describeRow, namesOfRow } from '../../words/describe-change.ts';
 import { credits, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { actor } from '../kit/actor.ts';
@@ -20,11 +20,16 @@ export function changeNewsMessage({ rows, moreCount, names }: ChangeNews): Messa
   return message(lines, ...(moreCount > 0 ? [context(`And ${number(moreCount)} more before that.`)] : []));
 }
 
-function what({ facts, raised, hides }: AffectedRow, names: ChangeNews['names']): Inline[] {
-  if (facts.kind !== 'budget_moved') return describeChange(facts, names, raised);
+function what({ facts, hides, ...row }: AffectedRow, names: ChangeNews['names']): Inline[] {
+  if (facts.kind !== 'budget_moved') return describeRow({ facts, ...row }, names);
   const now = `, ${WINDOW_WORDS[facts.window].now}`;
-  if (hides === null) return [...describeChange(facts, names), now];
+  if (hides === null) return [...describeRow({ facts, ...row }, names), now];
   const way = hides === 'from' ? ' moved to ' : ' moved away from ';
   const own = hides === 'from' ? facts.to : facts.from;
-  return [bold(credits(facts.amountCredits)), way, ...accountParts(labelFrom(own, names), 'Inside'), now];
+  return [
+    bold(credits(facts.amountCredits)),
+    way,
+    ...accountParts(labelFrom(own, namesOfRow(row, names)), 'Inside'),
+    now,
+  ];
 }
