@@ -13,12 +13,16 @@ import { WINDOW_WORDS } from './windows.ts';
 
 type Standing = Balance['standings'][number];
 
+/** A person who may make no images is not told that no limit stops them. */
+type Reader = { makes: boolean };
+const MAKES: Reader = { makes: true };
+
 /** A part of `/credits`, line by line. */
-export function balanceLines(part: Balance): Part[][] {
+export function balanceLines(part: Balance, { makes } = MAKES): Part[][] {
   const { standings, usedThisMonthCredits, less = null, terms = 'whole' } = part;
   if (less?.kind === 'closed') return [[lessSentence(less)], [usedLine(part)]];
   const last = less === null ? [] : [[lessSentence(less)]];
-  if (standings.length === 0) return [[`No limit. ${usedLine(part)}`], ...last];
+  if (standings.length === 0) return [[`${makes ? 'No limit. ' : ''}${usedLine(part)}`], ...last];
   const hasMonth = standings.some(({ window }) => window === 'month');
   return [
     ...standings.flatMap((standing) => balanceOf(standing, terms)),
@@ -33,12 +37,11 @@ function usedLine({ usedThisMonthCredits, heldCredits }: Balance): string {
   return `${credits(usedThisMonthCredits)} used this month${held}.`;
 }
 
-/** A person’s own. Who may make nothing is not told that nothing limits them. Empty where there is nothing to say. */
-export function ownBalanceLines(part: Balance, { makes }: { makes: boolean }): Part[][] {
+/** A person’s own. Empty where there is nothing to say. */
+export function ownBalanceLines(part: Balance, reader: Reader): Part[][] {
   const { standings, usedThisMonthCredits, heldCredits, less = null } = part;
-  if (standings.length > 0) return balanceLines(part);
-  if (usedThisMonthCredits + heldCredits > 0) return makes ? balanceLines(part) : [[usedLine(part)]];
-  if (!makes) return [];
+  if (standings.length > 0 || usedThisMonthCredits + heldCredits > 0) return balanceLines(part, reader);
+  if (!reader.makes) return [];
   return [[NONE_USED], ...(less === null ? [] : [[lessSentence(less)]])];
 }
 
@@ -99,11 +102,14 @@ const heldToo = ({ heldCredits }: Pick<Sum, 'heldCredits'>) =>
   heldCredits > 0 ? `, ${number(heldCredits)} on hold` : '';
 
 /** One line for a list: `▓▓▓▒░░░░░░ 376 of 500 left this month`. */
-export function balanceInShort({ standings, usedThisMonthCredits, less = null, terms = 'whole' }: Balance): string {
+export function balanceInShort(
+  { standings, usedThisMonthCredits, less = null, terms = 'whole' }: Balance,
+  { makes } = MAKES,
+): string {
   if (less?.kind === 'closed') return `Closed · ${number(usedThisMonthCredits)} used this month`;
   const tightest = tightestOf(standings);
   const above = less === null ? '' : ` · ${lessInShort(less)}`;
-  if (!tightest) return `No limit · ${number(usedThisMonthCredits)} used this month${above}`;
+  if (!tightest) return `${makes ? 'No limit · ' : ''}${number(usedThisMonthCredits)} used this month${above}`;
   const { limitCredits, rolledCredits, grantsCredits, availableCredits, window } = tightest;
   const whole = number(limitCredits + rolledCredits + grantsCredits);
   const isOver = availableCredits < 0;

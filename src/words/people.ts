@@ -1,5 +1,7 @@
 import type { Named, PersonRow } from '../app/people/people-view.ts';
+import { rolesFor } from '../ledger/rights/actions.ts';
 import { credits, list } from './figures.ts';
+import { limitsAndLess } from './less.ts';
 
 /** Describes a person in lists of people. Names of teams and clients are people's own words: plain text only. */
 
@@ -7,6 +9,15 @@ const NAMES_MAX = 4;
 
 export const usedWords = ({ usedThisMonthCredits, figures }: PersonRow): string =>
   `${credits(usedThisMonthCredits)} used this month${figures === 'all' ? '' : ' for your clients'}`;
+
+const makesImages = ({ role, status }: PersonRow) => status === 'active' && rolesFor('hold').includes(role);
+
+/** Of a person who may make no images, it does not say that nothing limits them. Null where there is nothing to say. */
+export function limitsWords(row: PersonRow): string | null {
+  const { figures, standings, less = null } = row;
+  if (figures !== 'all' || (standings.length === 0 && !makesImages(row))) return null;
+  return limitsAndLess({ standings, less });
+}
 
 export const teamsWords = ({ teams, figures }: PersonRow): string =>
   figures === 'all' ? (teams.length > 0 ? fewNames(teams) : 'No team') : 'Not in your teams';

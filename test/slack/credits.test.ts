@@ -76,6 +76,21 @@ describe('/credits', () => {
     expect(wordsIn(creditsMessage(view).blocks)).toContain(words);
   });
 
+  test.each([
+    ['own credits', { own: part({ standings: [], usedThisMonthCredits: 12 }) }],
+    ['the client', { client: { name: 'Northwind', ...part({ standings: [] }) } }],
+    ['a team', { teams: [{ name: 'Design', ...part({ standings: [] }) }] }],
+    [
+      'the project',
+      { project: { projectId: 'p', of: 'channel' as const, name: 'Spring', ...part({ standings: [] }) } },
+    ],
+  ])('tells a viewer of no missing limit: %s', (_, given) => {
+    const said = (role: string) => wordsIn(creditsMessage(creditsView({ ...given, role })).blocks);
+    expect(said('viewer')).not.toMatch(/no (personal )?limit/i);
+    expect(said('viewer')).toMatch(/credits used this month\.|None used/);
+    expect(said('creator')).toMatch(/No limit\. /);
+  });
+
   test('says nothing of clients in a direct message', () => {
     expect(wordsIn(creditsMessage(creditsView({ channelId: 'D0ANA' })).blocks)).not.toContain('client');
   });

@@ -33,6 +33,7 @@ const account = (name: string, called: string, isClosed: boolean): Sample => ({
       part: client(called),
       isClosed,
       isReported: true,
+      makes: true,
       by: OLIVIA,
       audience: 'internal',
     }),

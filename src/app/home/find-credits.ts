@@ -25,6 +25,8 @@ export type CreditsFound =
       part: Part;
       isClosed: boolean;
       isReported: boolean;
+      /** The reader may make images. */
+      makes: boolean;
       by: string;
       audience: Audience;
     }
@@ -139,7 +141,8 @@ function accountOf(state: State, subject: ReportSubject, reader: Reader): Credit
   const of = (account: AccountId, name: string, isClosed: boolean): CreditsFound => {
     const isReported = may(state, reader.by, 'see_figures', { account });
     const { by, audience } = reader;
-    return { kind: 'account', name, part: part(state, account, reader), isClosed, isReported, by, audience };
+    const makes = may(state, by, 'hold');
+    return { kind: 'account', name, part: part(state, account, reader), isClosed, isReported, makes, by, audience };
   };
   switch (subject.kind) {
     case 'client':

@@ -30,13 +30,14 @@ export function accountMessage({
   part,
   isClosed,
   isReported,
+  makes,
   by: readerId,
   audience,
 }: Extract<CreditsFound, { kind: 'account' }>): Message {
   const closed: Inline[][] = isClosed ? [['It’s closed, so no images are made for it.']] : [];
   const more = `\`${COMMANDS.credits} report\` and the name shows who used what.`;
   return message(
-    [[name(called)], ...balanceLines(partToShow(part, { audience, readerId })), ...closed],
+    [[name(called)], ...balanceLines(partToShow(part, { audience, readerId }), { makes }), ...closed],
     ...(audience === 'alone' ? [context(OUTSIDERS_HERE)] : []),
     ...(isReported ? [context(more)] : []),
   );

@@ -3,7 +3,7 @@ import type { TeamMember, TeamsView } from '../../app/people/show-team.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { counted, credits, number } from '../../words/figures.ts';
 import { limitsAndLess } from '../../words/less.ts';
-import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
+import { limitsWords, looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { COMMANDS } from '../kit/ids.ts';
 import { type Message, message } from '../kit/message.ts';
 import { code, cutTo, type Inline, name, person } from '../kit/parts.ts';
@@ -39,9 +39,8 @@ const NAMELESS = ' Slack didn’t return names just now. Try again in a minute.'
 
 function personLine(row: PersonRow): Inline[] {
   const status = row.status === 'active' ? [] : [row.status];
-  const looksAfter = looksAfterWords(row);
-  const limits = row.figures === 'all' ? [limitsAndLess(row)] : [];
-  const words = [row.role, ...status, teamsWords(row), usedWords(row), ...limits, ...(looksAfter ? [looksAfter] : [])];
+  const more = [limitsWords(row), looksAfterWords(row)].filter((each) => each !== null);
+  const words = [row.role, ...status, teamsWords(row), usedWords(row), ...more];
   return [person(row.memberId), cutTo(`· ${words.join(' · ')}`, LINE_UNITS_MAX).replace(/^/, ' ')];
 }
 

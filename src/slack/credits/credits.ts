@@ -47,9 +47,12 @@ const leftOut = (audience: Exclude<Audience, 'internal'>) =>
     ? `${OUTSIDERS_HERE} See the rest in Inkwell’s Home.`
     : `Some credits aren’t shown because ${whyLeftOut(audience)}. See the rest in Inkwell’s Home.`;
 
-function ownPart({ own, role }: CreditsView): Inline[][] {
+const readerOf = ({ role }: CreditsView) => ({ makes: role !== 'viewer' });
+
+function ownPart(view: CreditsView): Inline[][] {
+  const { own, role } = view;
   if (own.usedThisMonthCredits > 0 || own.standings.length > 0 || own.heldCredits > 0) {
-    return [[bold('Your credits')], ...balanceLines(own)];
+    return [[bold('Your credits')], ...balanceLines(own, readerOf(view))];
   }
   const start: Inline[] = [
     'None used this month. You have no personal limit. Try ',
@@ -60,8 +63,9 @@ function ownPart({ own, role }: CreditsView): Inline[][] {
   return [[bold('Your credits')], role === 'viewer' ? look : start];
 }
 
-function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inline[][] {
-  if (client) return [[name(client.name), ', this channel’s client'], ...balanceLines(client)];
+function clientPart(view: CreditsView): Inline[][] {
+  const { client, channelId, boundToNone, role } = view;
+  if (client) return [[name(client.name), ', this channel’s client'], ...balanceLines(client, readerOf(view))];
   if (channelId === null || !isChannel(channelId)) return [];
   if (boundToNone) return [['This channel has no client, so images can’t be made here.']];
   const undecided: Inline[] = ['This channel doesn’t belong to a client yet.'];
@@ -73,11 +77,14 @@ function clientPart({ client, channelId, boundToNone, role }: CreditsView): Inli
 const ownInClientPart = ({ ownInClient, client }: CreditsView): Inline[][] =>
   ownInClient && client ? [[bold('Your limit for '), name(client.name)], ...balanceLines(ownInClient)] : [];
 
-const teamParts = ({ teams }: CreditsView): Inline[][][] =>
-  teams.map((team) => [[name(team.name), ', your team'], ...balanceLines(team)]);
+const teamParts = (view: CreditsView): Inline[][][] =>
+  view.teams.map((team) => [[name(team.name), ', your team'], ...balanceLines(team, readerOf(view))]);
 
-const projectPart = ({ project }: CreditsView): Inline[][] =>
-  project ? [[name(project.name), `, this ${project.of}’s project`], ...balanceLines(project)] : [];
+function projectPart(view: CreditsView): Inline[][] {
+  const { project } = view;
+  if (!project) return [];
+  return [[name(project.name), `, this ${project.of}’s project`], ...balanceLines(project, readerOf(view))];
+}
 
 const agencyPart = ({ agency }: CreditsView): Inline[][] =>
   agency ? [[bold('The agency')], ...balanceLines(agency)] : [];

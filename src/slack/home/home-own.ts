@@ -34,18 +34,17 @@ export function ownBlocks({ credits: view, own }: HomeView, { pages, isPrimary }
   const others = [...view.teams.map((team) => ({ ...team, is: ', your team' })), ...own.clients];
   return [
     ...(balance.length > 0 ? [richLines([bold('Your credits')], ...balance)] : []),
-    ...(others.length > 0 ? [richLines(...others.map(inShort))] : []),
+    ...(others.length > 0 ? [richLines(...others.map((each) => inShort(each, { makes })))] : []),
     ...(makes ? [actions(make)] : [richLines(whyNot(own))]),
   ];
 }
 
-const inShort = ({
-  is = '',
-  hasOutsiders = false,
-  ...each
-}: OwnView['clients'][number] & { is?: string }): Inline[] => [
+const inShort = (
+  { is = '', hasOutsiders = false, ...each }: OwnView['clients'][number] & { is?: string },
+  reader: { makes: boolean },
+): Inline[] => [
   name(each.name),
-  `${is}  ${balanceInShort(each)}${hasOutsiders ? ' · people from outside are in its channel' : ''}`,
+  `${is}  ${balanceInShort(each, reader)}${hasOutsiders ? ' · people from outside are in its channel' : ''}`,
 ];
 
 /** What a person can do, and who can help. */

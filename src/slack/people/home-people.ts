@@ -1,8 +1,7 @@
 import type { KnownBlock, PlainTextOption, StaticSelect } from '@slack/types';
 import type { PeopleFilter, PeopleView, PersonRow } from '../../app/people/people-view.ts';
 import { number } from '../../words/figures.ts';
-import { limitsAndLess } from '../../words/less.ts';
-import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
+import { limitsWords, looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { findField } from '../kit/find-field.ts';
 import { pagerBlocks } from '../kit/home-location.ts';
 import { type HomeLocation, writeMetadata } from '../kit/home-metadata.ts';
@@ -91,11 +90,7 @@ function personBlock(row: PersonRow, pages: HomeLocation): KnownBlock {
   const { memberId, role, status } = row;
   const words = [mention(memberId), role, ...(status === 'active' ? [] : [`*${status}*`]), usedWords(row)];
   const looksAfter = looksAfterWords(row);
-  const fields = [
-    teamsWords(row),
-    ...(row.figures === 'all' ? [limitsAndLess(row)] : []),
-    ...(looksAfter ? [looksAfter] : []),
-  ];
+  const fields = [teamsWords(row), limitsWords(row), looksAfter].filter((field) => field !== null);
   return {
     type: 'section',
     block_id: `person.${memberId}`,

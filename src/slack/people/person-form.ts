@@ -6,9 +6,8 @@ import type { Role } from '../../ledger/roles.ts';
 import { TEAMS_OF_MEMBER_MAX } from '../../ledger/teams.ts';
 import { balanceInShort } from '../../words/balances.ts';
 import { number } from '../../words/figures.ts';
-import { limitsInShort } from '../../words/limits.ts';
 import { listedUpTo } from '../../words/parts.ts';
-import { looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
+import { limitsWords, looksAfterWords, teamsWords, usedWords } from '../../words/people.ts';
 import { actor, actorText } from '../kit/actor.ts';
 import { modal, notice } from '../kit/fields.ts';
 import { digestOfIds, writeAdminFormMetadata } from '../kit/form-metadata.ts';
@@ -89,13 +88,14 @@ function changedMeanwhile(person: PersonView, { list, typed, by: who }: Again): 
 }
 
 function facts(person: PersonView): KnownBlock[] {
-  const { memberId, role, status, figures, standings, less = null, openImagesCount, openRequestsCount } = person;
+  const { memberId, role, status, standings, less = null, openImagesCount, openRequestsCount } = person;
   const open = [
     ...(openImagesCount > 0 ? [`${number(openImagesCount)} in progress`] : []),
     ...(openRequestsCount > 0 ? [`${number(openRequestsCount)} waiting for approval`] : []),
   ];
   const since = `${status} ${moment(person.statusAt, 'since ')}, by ${actorText(person.statusBy)}`;
   const looksAfter = looksAfterWords(person);
+  const limits = limitsWords({ ...person, less: null });
   const shown = standings.map((standing) => ({ ...standing, resetsAt: null }));
   const part = {
     account: `member:${memberId}` as const,
@@ -109,9 +109,9 @@ function facts(person: PersonView): KnownBlock[] {
       [mention(memberId), `${role}, given by ${actorText(person.roleBy)}`, usedWords(person), ...open].join(' · '),
     ),
     { type: 'context', elements: [plain(teamsWords(person)), ...(looksAfter ? [plain(looksAfter)] : [])] },
-    ...(figures === 'all'
-      ? [context([limitsInShort(standings), ...(standings.length > 0 ? [balanceInShort(part)] : [])].join(' · '))]
-      : []),
+    ...(limits === null
+      ? []
+      : [context([limits, ...(standings.length > 0 ? [balanceInShort(part)] : [])].join(' · '))]),
     ...(status === 'active' ? [] : [context(since)]),
     ...(person.isLastOwner ? [context('The only owner. Make someone else an owner before you change this.')] : []),
   ];
