@@ -17,6 +17,7 @@ import { greetChannel } from './clients/greet-channel.ts';
 import { isProject } from './clients/is-project.ts';
 import { changeProject, createProject, setProjectClosed } from './clients/projects.ts';
 import { setUpClient, setUpProject } from './clients/set-up-client.ts';
+import { showDecision } from './clients/show-decision.ts';
 import { showProjects } from './clients/show-projects.ts';
 import { correctClock } from './clock/correct-clock.ts';
 import type { AppContext } from './context.ts';
@@ -93,6 +94,7 @@ export function createApp(context: AppContext) {
     isProject: of(isProject),
     bindChannel: of(bindChannel),
     mayChooseClient: of(mayChooseClient),
+    showDecision: of(showDecision),
     runWaiting: of(runWaiting),
     changeChannelId: of(changeChannelId),
     forgetChannel: of(forgetChannel),

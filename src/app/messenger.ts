@@ -109,12 +109,21 @@ export type PrivateMessage =
       ways?: WaysOut | null;
       prompt: string | null;
     }
-  /** The channel belongs to no client yet; a person who can decide has been asked, now or earlier. */
-  | { kind: 'client_asked'; channelId: string; askedIds: readonly string[]; prompt: string | null }
+  /**
+   * The channel belongs to no client yet; a person who can decide has been asked, now or earlier. The prompt is kept, and runs
+   * then where it costs no more than `mostCredits`.
+   */
+  | {
+      kind: 'client_asked';
+      channelId: string;
+      askedIds: readonly string[];
+      mostCredits: number;
+      prompt: string | null;
+    }
   /** A prompt that waited for the client of its channel, and will not run. */
-  | { kind: 'not_run'; channelId: string; why: 'no_client' | 'lapsed'; prompt: string | null }
+  | ({ kind: 'not_run'; channelId: string; prompt: string | null } & WhyNotRun)
   | { kind: 'no_offer'; refusal: OfferRefusal; prompt: string | null }
-  | { kind: 'prompt_wrong'; problem: PromptProblem }
+  | { kind: 'prompt_wrong'; problem: PromptProblem; prompt: string | null }
   | {
       kind: 'project_wrong';
       problem: ProjectProblem;
@@ -124,7 +133,7 @@ export type PrivateMessage =
     }
   /** The same delivery came with another prompt. */
   | { kind: 'id_reused' }
-  | { kind: 'unreachable'; code: string; channelId: string }
+  | { kind: 'unreachable'; code: string; channelId: string; prompt: string | null }
   /** Nothing was written down: nothing will happen, nothing is charged. */
   | { kind: 'not_begun'; reference: string }
   /** It is written down and goes on by itself. */
@@ -135,7 +144,7 @@ export type PrivateMessage =
   | { kind: 'images_ended'; job: Job; url?: string | null }
   | { kind: 'channel_bound'; channelId: string; clientName: string | null; by: string }
   /** A form named a channel that the person is not in. */
-  | { kind: 'not_in_channel'; channelId: string }
+  | { kind: 'not_in_channel'; channelId: string; prompt: string | null }
   | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
   | { kind: 'not_yours'; ownerId: string }
   /** Not made, because its price rose, or because nothing is in the way any more of what was refused. */
@@ -152,6 +161,13 @@ export type PrivateMessage =
   /** It can be deleted once it has come to an end. */
   | { kind: 'not_finished' }
   | ApprovalNote;
+
+export type WhyNotRun =
+  | { why: 'no_client' | 'lapsed' }
+  /** In the job of that id it is kept for a day, for a button with the price of now. */
+  | { why: 'dearer'; jobId: string; thenCredits: number; fitting: FittingRequest }
+  /** What was in the way; null where it is not any more. */
+  | { why: 'refused'; because: PrivateMessage | null };
 
 export type PromptProblem = { reason: 'empty' } | { reason: 'too_long'; characters: number; charactersMax: number };
 

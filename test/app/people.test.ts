@@ -87,7 +87,7 @@ describe('a channel that came from a form', () => {
   test('is looked at: who is not in it makes nothing there', async () => {
     world.channels.has = async () => false;
     await ask('job-1', { from: 'form' });
-    expect(notes()).toEqual([{ kind: 'not_in_channel', channelId: CHANNEL }]);
+    expect(notes()).toEqual([{ kind: 'not_in_channel', channelId: CHANNEL, prompt: 'a red fox at dusk' }]);
     expect(world.maker.requests).toHaveLength(0);
     await ask('job-2', { from: 'channel' });
     expect(world.messenger.sheets).toHaveLength(1);

@@ -17,7 +17,7 @@ async function agency(options: { monthCredits?: number } = {}): Promise<TestWorl
 }
 
 /** Second by second, until the work is done. */
-async function timePasses(world: TestWorld, work: Promise<void>) {
+async function timePasses(world: TestWorld, work: Promise<unknown>) {
   let done = false;
   void work.finally(() => {
     done = true;

@@ -44,7 +44,7 @@ describe('a part of a sweep that fails, or takes long, keeps no other part from 
     expect(stopCards()).toHaveLength(1);
   });
 
-  test('jobs that cannot be listed, for whichever part, and of those that fail all are reported', async () => {
+  test('jobs that cannot be listed, and of those that fail all are reported', async () => {
     const [first, second] = [new RecordsFault('unavailable'), new RecordsFault('full')];
     const { jobs, images } = world.records;
     const records = {
@@ -55,7 +55,7 @@ describe('a part of a sweep that fails, or takes long, keeps no other part from 
     const logged: unknown[] = [];
     const log = { ...world.log, error: (facts: unknown) => void logged.push(facts) };
     await expect(sweeps({ ...world, records, log })).rejects.toBe(first);
-    expect(logged).toEqual(['unavailable', 'full'].map((code) => ({ error: { name: 'RecordsFault', code } })));
+    expect(logged).toEqual([{ error: { name: 'RecordsFault', code: 'full' } }]);
     expect(stopCards()).toHaveLength(1);
   });
 });

@@ -48,7 +48,7 @@ const messaged = (): PrivateMessage['kind'][] =>
 const cardsSay = () => world.messenger.cards.map(({ card }) => ('toldIds' in card ? card.toldIds : null));
 
 /** Minute by minute, until the work is done. */
-async function timePasses(work: Promise<void>) {
+async function timePasses(work: Promise<unknown>) {
   let done = false;
   void work.finally(() => {
     done = true;

@@ -86,7 +86,7 @@ describe('an approved image that one process has sent to the provider', () => {
 
 describe('a request that is answered while its first process is still asking', () => {
   /** The first process has posted to the owner of the request, and waits for Slack to say so of Marcus's card. */
-  async function asksSlowly(): Promise<{ asking: Promise<void>; isPosted(): void }> {
+  async function asksSlowly(): Promise<{ asking: Promise<unknown>; isPosted(): void }> {
     let isPosted = () => {};
     const { postCard } = first.messenger;
     const slow = async (memberId: string, card: Card): Promise<Announced> => {

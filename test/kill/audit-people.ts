@@ -1,3 +1,4 @@
+import { runIdOf } from '../../src/app/images/run-kept.ts';
 import type { Job } from '../../src/storage/records/job.ts';
 import { channelOf, OLIVIA } from './agency.ts';
 import type { Findings, Left } from './audit.ts';
@@ -17,6 +18,8 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
   let saidTwice = 0;
   for (const job of left.jobs.values()) {
     problems.push(...auditMessages(job, outside));
+    // What was kept in it runs as another job, which is looked at as well.
+    if (left.jobs.has(runIdOf(job.jobId))) continue;
     const told = outside.told.filter(
       ({ to, note }) => ENDS.has(note.kind) && to.replyTo?.responseUrl === `job:${job.jobId}`,
     );

@@ -53,6 +53,7 @@ const EFFECTS: readonly [effect: string, story: StoryName, ...moments: Moment[]]
   ['mark:receipt_place', 'leaves'],
   ['mark:off_boarded', 'leaves'],
   ['mark:who_asked', 'unbound'],
+  ['mark:kept', 'unbound'],
   ['mark:client_card', 'unbound'],
   ['mark:client_card_place', 'unbound'],
   ['post:announce:channel', 'image'],

@@ -232,6 +232,7 @@ export function jobView(given: Partial<Job> = {}, prompt: string | null = 'a red
     declined: false,
     refusal: null,
     toldDeclined: false,
+    notRun: null,
     keptUntilAt: null,
     approval: 'none',
     messagePlace: { channelId: 'C0NORTHWIND', ts: '1.0' },

@@ -66,6 +66,7 @@ export function jobView({
       declined: false,
       refusal: null,
       toldDeclined: false,
+      notRun: null,
       keptUntilAt: null,
       approval: 'none',
       messagePlace: { channelId: 'C0NORTHWIND', ts: '1.1' },

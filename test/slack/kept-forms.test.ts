@@ -125,7 +125,7 @@ describe('a form that is refused stays open, with the reason at its field', () =
       inkwell.override({ runWaiting: async (which) => void ran.push(which) });
       await inkwell.slack.as(OLIVIA).command('/imagine', 'a red fox', { channelId });
       const form = await inkwell.slack.until(() => modal());
-      expect(wordsIn(form.blocks)).toContain('Your prompt is kept and runs as soon as you save.');
+      expect(wordsIn(form.blocks)).toContain('Your prompt is kept and runs once you choose one.');
       await send({ [`client.${channelId}`]: 'northwind' });
       expect(state().channels.get(channelId)).toBe('northwind');
       expect(ran).toEqual([{ channelId }]);

@@ -70,7 +70,9 @@ describe('creating a client from the card that asks for one', () => {
     await inkwell.world.book.submit({ commandId: 'meanwhile', by: OLIVIA, ...change });
     await submit(OLIVIA, { name: 'Summer' });
     expect(state().channels.get('C0SUMMER')).toBe('northwind');
-    expect(errors(OLIVIA)?.channel).toContain('Someone else already decided which client this channel belongs to.');
+    expect(errors(OLIVIA)?.channel).toContain(
+      'Olivia already linked this channel to Northwind Coffee. Nothing was changed.',
+    );
     expect(state().clients.some(({ name }) => name === 'Summer')).toBe(false);
     await submit(OLIVIA, { name: 'Summer', channel: '' });
     expect(state().clients.some(({ name }) => name === 'Summer')).toBe(true);

@@ -41,7 +41,11 @@ export async function startInkwell(): Promise<Inkwell> {
   await slack.listen();
 
   const requests: ImageInput[] = [];
-  const real: App = { ...createApp(world), requestImage: async (input) => void requests.push(input) };
+  const requestImage: App['requestImage'] = async (input) => {
+    requests.push(input);
+    return { isKept: true };
+  };
+  const real: App = { ...createApp(world), requestImage };
   let verbs: Partial<App> = {};
   const app = new Proxy(real, { get: (target, verb) => Reflect.get({ ...target, ...verbs }, verb) });
 

@@ -46,6 +46,12 @@ export const EVERY_FACT: readonly JobFact[] = [
   { kind: 'shown', place: { channelId: 'C1', ts: '1.2' }, final: true },
   { kind: 'declined' },
   { kind: 'told_declined' },
+  { kind: 'declined', notRun: { why: 'lapsed' } },
+  {
+    kind: 'declined',
+    notRun: { why: 'dearer', model: 'gpt-image-2', size: '1024x1024', quality: 'low', nowCredits: 12 },
+  },
+  { kind: 'told_declined' },
   { kind: 'unreachable', code: 'not_in_channel' },
   { kind: 'finished' },
   { kind: 'deleted', by: 'U1' },

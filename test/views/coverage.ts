@@ -43,6 +43,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   changeProject: 'changes',
   setProjectClosed: 'changes',
   showProjects: 'shows',
+  showDecision: 'shows',
   bindProject: 'changes',
   bindChannel: 'tells',
   saveChanges: 'changes',

@@ -110,7 +110,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   }
   yield () => app.muteAlerts({ ...by('U0OLIV'), account: 'client:clid1', until: null });
   for (const channelId of [...CHANNELS, UNBOUND]) yield () => app.greetChannel({ channelId });
-  yield () => app.runWaiting({ channelId: null });
+  yield () => app.runWaiting({ channelId: UNBOUND });
   yield () => tellOfUse(org);
   for (const memberId of PEOPLE) yield () => app.previewDigest(by(memberId));
   yield () => app.sendDigestNow(by('U0OLIV'));

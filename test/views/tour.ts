@@ -124,6 +124,12 @@ async function* homeOf({ app, world }: Organisation, by: string): AsyncGenerator
   }
   const { setup } = await app.showHome({ by });
   if (!setup) return;
+  for (const channelId of [...CHANNELS, UNBOUND, CLIENTLESS]) {
+    const decided = await app.showDecision({ by, channelId });
+    const refusal = { reason: 'channel_decided', channelId, clientId: null } as const;
+    const to = { readerId: by, audience: 'internal', clientName: null, helpers: [], decided } as const;
+    yield { what: `who decided about ${channelId}`, view: decided, drawn: [refusalMessage(refusal, to)] };
+  }
   const { clients } = world.book.now();
   const forms = [
     ...CLIENTS.flatMap((clientId) => [

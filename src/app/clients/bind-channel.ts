@@ -1,7 +1,9 @@
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
+import { syncMember } from '../people/sync-member.ts';
 import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
@@ -33,6 +35,22 @@ export async function bindChannel(
 /** Others have answered the same question. */
 const DECIDED: ReadonlySet<Refusal['reason']> = new Set(['channel_decided', 'nothing_changed']);
 
+/** A person who has left the channel, or the agency, is not told whose it is. In doubt they are not either: their images say it. */
+async function isStillThere(
+  context: AppContext,
+  { channelId, memberId }: { channelId: string; memberId: string },
+): Promise<boolean> {
+  const { channels, log } = context;
+  try {
+    const member = await syncMember(context, memberId);
+    return member?.status === 'active' && (await channels.has(channelId, memberId));
+  } catch (error) {
+    if (!(error instanceof PeopleFault)) throw error;
+    log.warn({ channelId, memberId, code: error.code }, 'could not tell about the linked channel');
+    return false;
+  }
+}
+
 async function tellWhoeverWaits(
   context: AppContext,
   { clientId, by, ...asked }: { deliveryId: string; channelId: string; clientId: string | null; by: string },
@@ -41,6 +59,7 @@ async function tellWhoeverWaits(
   if (memberId === null || memberId === by) return;
   const clientName = (clientId && context.book.now().clients.get(clientId)?.name) || null;
   const channelId = channelNow(context.book.now(), asked.channelId);
+  if (!(await isStillThere(context, { channelId, memberId }))) return;
   const note = { kind: 'channel_bound', channelId, clientName, by } as const;
   // They asked some time ago, and may be away.
   const told = await context.messenger.tell(directly(memberId), note, { onceKey: `bound/${asked.deliveryId}` });

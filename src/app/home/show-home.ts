@@ -14,6 +14,7 @@ import { clockView } from '../clock/owners.ts';
 import type { AppContext } from '../context.ts';
 import { loadJob } from '../images/job-lease.ts';
 import { jobView } from '../images/job-view.ts';
+import { isOfKept } from '../images/next-action.ts';
 import { lazyRows } from '../lazy-rows.ts';
 import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
 import { type LimitsLook, listLimits } from '../limits/list-limits.ts';
@@ -90,7 +91,9 @@ async function latestImages(context: AppContext, memberId: string): Promise<JobV
   const { workspace } = context.book;
   const jobIds = await context.records.jobs.latest({ workspace, memberId, jobsMax: LATEST_MAX });
   const jobs = await Promise.all(jobIds.map((jobId) => loadJob(context, jobId)));
-  return await Promise.all(jobs.flatMap((job) => (job ? [jobView(context, job)] : [])));
+  // What was kept in a job runs as another one, which is shown.
+  const shown = jobs.filter((job) => job !== null && !(job.finished && isOfKept(job)));
+  return await Promise.all(shown.flatMap((job) => (job ? [jobView(context, job)] : [])));
 }
 
 function setupView(

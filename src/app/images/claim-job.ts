@@ -3,12 +3,14 @@ import { describe } from '../../ports/describe-error.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import { ClaimedJob, JobTaken, LONGEST_LEASE_MS, loadJob } from './job-lease.ts';
+import { isOfKept, waitsForClient } from './next-action.ts';
 import { actionFor, runJob } from './run-job.ts';
+import { runIdOf } from './run-kept.ts';
 
 /**
- * Brings a job as far as it can go now, and says when it has no worker here any more. An approval that comes in the
- * moment in which the job begins to wait for it finds the job at work, and leaves it alone: so the ledger is read once more,
- * with what other processes wrote, when it has no worker any longer.
+ * Brings a job as far as it can go now, and says when it has no worker here any more. An approval, or a client of its
+ * channel, that comes in the moment in which the job begins to wait for it finds the job at work, and leaves it alone: so the
+ * ledger is read once more, with what other processes wrote, when it has no worker any longer.
  */
 export async function claimJob(context: AppContext, run: ClaimedJob): Promise<void> {
   const { jobId } = run.job;
@@ -21,11 +23,13 @@ export async function claimJob(context: AppContext, run: ClaimedJob): Promise<vo
     } finally {
       context.running.delete(jobId);
     }
-    isLeft = waitsForApproval(run.job);
+    isLeft = waitsForOthers(run.job);
     if (isLeft) await context.book.read();
     // Another caller here may have read the answer meanwhile. The sweeper goes through a deletion again.
-    if (!hasWork(context, run.job) || context.running.has(jobId) || run.job.finished) return;
+    if (!hasWork(context, run.job) || context.running.has(jobId) || run.job.finished) break;
   }
+  // What was kept in it runs as a job of its own.
+  if (run.job.finished && isOfKept(run.job)) await resumeJob(context, runIdOf(jobId));
 }
 
 /**
@@ -65,8 +69,9 @@ async function takeOver(context: AppContext, jobId: string, mayTake: (job: Job) 
 export const isFree = ({ clock, processId }: AppContext, job: Job): boolean =>
   job.owner === processId || !isLeased(clock, { untilAt: job.leaseUntilAt, longestMs: LONGEST_LEASE_MS });
 
-const waitsForApproval = ({ clientId, approval, finished }: Job) =>
-  !finished && clientId === null && approval === 'asked';
+/** For an approval, or for the client of its channel. */
+const waitsForOthers = (job: Job) =>
+  waitsForClient(job) || (!job.finished && job.clientId === null && job.approval === 'asked');
 
 function hasWork(context: AppContext, job: Job): boolean {
   const action = actionFor(context, job);

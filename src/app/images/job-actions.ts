@@ -32,13 +32,15 @@ const PROMPT_MS = 60_000;
 export async function hold(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
   // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
-  const isLate = !isStillWanted(context, job.wantedAt);
+  const isLate = job.keptInJobId === undefined ? !isStillWanted(context, job.wantedAt) : isForgotten(context, job);
   if (isLate && !(await context.book.read()).requests.has(job.jobId)) {
     answered(context, job);
     return await giveUp(context, run);
   }
   await makeSureOfTime(context);
   const answer = await context.book.submit(holdCommand(context, job)).finally(() => answered(context, job));
+  // Of many that were kept, some wait for their turn: nothing was written of it, and the same is asked again.
+  if (!answer.ok && answer.refusal.reason === 'too_fast' && job.keptInJobId !== undefined) return;
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
@@ -78,6 +80,9 @@ export const holdCommand = (context: AppContext, job: Job): HoldCredits & { comm
 export const isStillWanted = ({ clock }: AppContext, wantedAt: number): boolean =>
   elapsedMs(clock, wantedAt) <= STILL_WANTED_MS;
 
+/** It has waited before; but what is a day late is not wanted any more. */
+const isForgotten = ({ clock }: AppContext, { wantedAt }: Job): boolean => elapsedMs(clock, wantedAt) > TELL_FOR_MS;
+
 export async function giveUp(context: AppContext, run: ClaimedJob, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
   const state = await context.book.read();
@@ -113,9 +118,10 @@ export async function announce(context: AppContext, run: ClaimedJob): Promise<vo
 }
 
 export async function tellUnreachable(context: AppContext, run: ClaimedJob): Promise<void> {
-  const { unreachable: code, place } = withChannelNow(context, run.job);
+  const { unreachable: code, place, workspace, jobId } = withChannelNow(context, run.job);
   const { channelId } = place;
-  await tellThenFinish(context, run, { kind: 'unreachable', code: code ?? 'unknown', channelId });
+  const prompt = await context.records.prompts.get({ workspace, jobId });
+  await tellThenFinish(context, run, { kind: 'unreachable', code: code ?? 'unknown', channelId, prompt });
 }
 
 /** Where the message or its channel is gone, the images go to the person directly: they are paid for. */

@@ -25,15 +25,20 @@ export class ClaimedJob {
     private current: Job,
   ) {}
 
-  /** Writes a job's first step. A job that was asked for before is handed back as it is. */
+  /**
+   * Writes a job's prompt and first step. A job that was asked for before is handed back as it is, and a prompt that was
+   * erased is not put back.
+   */
   static async begin(
     context: AppContext,
     jobId: string,
-    request: JobRequest,
+    { prompt, request }: { prompt: string; request: JobRequest },
   ): Promise<{ kind: 'begun'; run: ClaimedJob } | { kind: 'known'; job: Job }> {
     const { records, book, clock, processId: owner } = context;
+    const { workspace } = book;
+    await records.prompts.put({ workspace, jobId, text: prompt });
     const at = clock.now();
-    const head = { workspace: book.workspace, jobId, stepNo: 0, at, owner, leaseUntilAt: at + LEASE_MS };
+    const head = { workspace, jobId, stepNo: 0, at, owner, leaseUntilAt: at + LEASE_MS };
     const step = { ...request, ...head, kind: 'asked' as const };
     if ((await records.jobs.append(step)) === 'appended') {
       const job = foldJob([step]);
@@ -41,6 +46,8 @@ export class ClaimedJob {
     }
     const job = await loadJob(context, jobId);
     if (!job) throw new Error(`job ${jobId} was taken, but is not there`);
+    const isErased = job.deletedBy !== null || (job.finished && job.declined);
+    if (isErased) await records.prompts.erase({ workspace, jobId });
     return { kind: 'known', job };
   }
 

@@ -52,7 +52,7 @@ export async function makeInstead(
     options,
     imagesCount,
     stage: job.isStageGuessed ? null : job.stage,
-    project: job.namedProjectId,
+    project: job.choices?.project ?? job.namedProjectId,
     from: isThere ? 'channel' : 'form',
   });
   return true;

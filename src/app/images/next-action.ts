@@ -13,6 +13,10 @@ export type JobAction =
   | { kind: 'go_on_approved' }
   | { kind: 'tell_not_approved' }
   | { kind: 'tell_declined' }
+  /** Its prompt was kept, and its channel has a client by now. */
+  | { kind: 'run_kept' }
+  /** Its prompt was kept for nothing. */
+  | { kind: 'not_run'; why: 'no_client' | 'lapsed' | 'refused' }
   /** They know why; what they asked for is not kept. */
   | { kind: 'erase_declined' }
   | { kind: 'announce' }
@@ -51,16 +55,24 @@ export type Moment = {
   deadlineMs: number;
   /** The requester has left: there is nothing to wait for. */
   isGone: boolean;
+  /** Whether its channel has a client. */
+  channel: 'undecided' | 'no_client' | 'client';
+  /** What is kept has been kept for as long as a request waits for an answer. */
+  isLapsed: boolean;
+  /** What was kept could not be looked at for a day longer than that: Slack did not say who is in the channel. */
+  isLate: boolean;
+  /** When the person may ask again; null where that is now. */
+  againAt: number | null;
 };
 
 export function nextAction(job: Job, { request, ...moment }: Moment & { request: Request | null }): JobAction {
   const { now } = moment;
+  if (waitsForClient(job)) return keptAction(job, moment);
   if (job.finished) return { kind: job.erasingSinceAt === null ? 'none' : 'erase' };
   if (job.declined && !job.toldDeclined) return { kind: 'tell_declined' };
-  if (waitsForClient(job)) return { kind: 'wait', untilAt: Number.POSITIVE_INFINITY };
   if (job.declined && isKept(job, moment)) return { kind: 'wait', untilAt: job.keptUntilAt ?? now };
   if (job.declined) return { kind: 'erase_declined' };
-  if (job.clientId === null) return job.approval === 'none' ? { kind: 'hold' } : approvalAction(job, request);
+  if (job.clientId === null) return job.approval === 'none' ? holdAction(job, moment) : approvalAction(job, request);
   if (job.messagePlace === null && job.unreachable === null) return { kind: 'announce' };
   const actions = job.images.map((image) => nextImageAction(job, image, moment));
   if (actions.some(({ kind }) => kind !== 'none' && kind !== 'wait')) return { kind: 'make' };
@@ -73,16 +85,41 @@ export function nextAction(job: Job, { request, ...moment }: Moment & { request:
   return job.shown === 'final' ? { kind: 'finish' } : { kind: 'show', final: true };
 }
 
-/** It was typed in a channel without a client, and its prompt is kept until that is decided: `runWaiting` goes on with it. */
-export const waitsForClient = ({ declined, toldDeclined, refusal, finished }: Job): boolean =>
-  declined && toldDeclined && !finished && refusal?.reason === 'channel_unbound';
+/** It was typed in a channel without a client, and its prompt is kept until that is decided. */
+export const waitsForClient = (job: Job): boolean => isOfKept(job) && !job.finished;
+
+/** The same; or its prompt was kept, and runs as another job by now. */
+export const isOfKept = ({ refusal, notRun }: Job): boolean => refusal?.reason === 'channel_unbound' && notRun === null;
+
+function keptAction({ toldDeclined }: Job, { isGone, channel, isLapsed, isLate }: Moment): JobAction {
+  if (isGone) return { kind: 'erase_declined' };
+  switch (channel) {
+    case 'client':
+      return isLate ? { kind: 'not_run', why: 'refused' } : { kind: 'run_kept' };
+    case 'no_client':
+      return { kind: 'not_run', why: 'no_client' };
+    case 'undecided':
+      if (isLapsed) return { kind: 'not_run', why: 'lapsed' };
+      // Until another person decides, or until it lapses.
+      return toldDeclined ? { kind: 'wait', untilAt: Number.POSITIVE_INFINITY } : { kind: 'tell_declined' };
+  }
+}
+
+/** What was kept is not lost because many prompts were kept, or others were sent just now. */
+const holdAction = ({ keptInJobId }: Job, { againAt }: Moment): JobAction =>
+  keptInJobId !== undefined && againAt !== null ? { kind: 'wait', untilAt: againAt } : { kind: 'hold' };
 
 /** How long a refused request keeps its prompt, for the buttons below the refusal: about as long as people look at it. */
 export const KEPT_FOR_MS = 60 * 60_000;
 
+/** The same of one that was kept for a client: its refusal is a new message, which a person finds when they are back. */
+export const KEPT_LONG_MS = 24 * 60 * 60_000;
+
 /** Its requester has buttons that take the prompt. What lies further ahead was written by a clock that was wrong. */
-const isKept = ({ keptUntilAt }: Job, { now, isGone }: Moment): boolean =>
-  keptUntilAt !== null && !isGone && isLeased({ now: () => now }, { untilAt: keptUntilAt, longestMs: KEPT_FOR_MS });
+const isKept = ({ keptUntilAt, notRun }: Job, { now, isGone }: Moment): boolean => {
+  const longestMs = notRun ? KEPT_LONG_MS : KEPT_FOR_MS;
+  return keptUntilAt !== null && !isGone && isLeased({ now: () => now }, { untilAt: keptUntilAt, longestMs });
+};
 
 /** A request that the ledger has forgotten ended months ago. */
 function approvalAction(job: Job, request: Request | null): JobAction {

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { imageIdOf } from '../../storage/records/job.ts';
@@ -13,14 +12,11 @@ import { finishOffBoardings } from '../people/off-board.ts';
 import { tellOfAppointments } from '../people/tell-of-appointments.ts';
 import { tendStop } from '../self-check/owners.ts';
 import { tendTroubles } from '../troubles/tell-trouble.ts';
-import { isFree, resumeJob } from './claim-job.ts';
+import { isFree } from './claim-job.ts';
 import { loadJob } from './job-lease.ts';
-import { openJobs } from './open-jobs.ts';
 import { redrawLateSaid } from './redraw-said.ts';
-import { runWaiting } from './run-waiting.ts';
+import { resumeJobs } from './resume-jobs.ts';
 
-/** Most of them wait for Slack or a provider, and the calls to providers have a bound of their own. */
-const JOBS_AT_ONCE = 50;
 const IMAGES_MAX = 200;
 /** A hold's own job ends it at its deadline; only a hold that has lost its job is still open this long after. */
 const ORPHAN_AFTER_MS = 5 * 60_000;
@@ -39,8 +35,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tendStop(context),
     () => tendTroubles(context),
     () => processOpenRequests(context),
-    () => resumeJobs(context, { alone }),
-    () => runWaiting(context, { channelId: null }),
+    () => resumeJobs(context, { mayTake: (job) => alone || isFree(context, job) }),
     () => redrawLateSaid(context),
     () => tellOfAppointments(context),
     () => tellOfRoles(context),
@@ -60,13 +55,6 @@ async function eachPart({ log }: AppContext, parts: readonly (() => Promise<unkn
   const [first, ...others] = errors;
   for (const error of others) log.error({ error: describe(error) }, 'another sweep task failed in this round');
   if (errors.length > 0) throw first;
-}
-
-async function resumeJobs(context: AppContext, { alone }: { alone: boolean }): Promise<void> {
-  const queue = new PQueue({ concurrency: JOBS_AT_ONCE });
-  for (const jobId of await openJobs(context))
-    void queue.add(() => resumeJob(context, jobId, { mayTake: (job) => alone || isFree(context, job) }));
-  await queue.onIdle();
 }
 
 /**

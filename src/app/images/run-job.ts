@@ -8,6 +8,7 @@ import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
 import { type JobAction, nextAction } from './next-action.ts';
 import { runImages } from './run-images.ts';
+import { endKept, runKept } from './run-kept.ts';
 import { eraseDeclined, tellDeclined } from './tell-declined.ts';
 
 /** A job takes a handful of actions; more is a job that goes in circles. */
@@ -34,6 +35,12 @@ export async function runJob(context: AppContext, run: ClaimedJob): Promise<void
         break;
       case 'tell_declined':
         await tellDeclined(context, run);
+        break;
+      case 'run_kept':
+        if (await runKept(context, run)) await eraseDeclined(context, run);
+        break;
+      case 'not_run':
+        await endKept(run, { why: action.why });
         break;
       case 'erase_declined':
         await eraseDeclined(context, run);

@@ -11,18 +11,38 @@ import { accountsIn, namesIn } from '../names.ts';
 import { cheapest } from './available-models.ts';
 import { finish, holdCommand, tellOrThrow } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
-import { KEPT_FOR_MS } from './next-action.ts';
+import { KEPT_FOR_MS, KEPT_LONG_MS, waitsForClient } from './next-action.ts';
+import { keepOnce, notRunNote } from './run-kept.ts';
 import { refusalContacts, takesPrompt, waysOut } from './ways-out.ts';
 import type { WaysOut } from './ways-out-view.ts';
 
 export async function tellDeclined(context: AppContext, run: ClaimedJob): Promise<void> {
-  const { workspace, jobId, ...job } = run.job;
-  const refusal = job.refusal ?? (await refusalOnLine(context, run.job));
+  const { job } = run;
+  const { workspace, jobId, notRun } = job;
   const prompt = await context.records.prompts.get({ workspace, jobId });
-  const ways = await waysOut(context, run.job, { refusal, prompt });
+  if (notRun) {
+    await tellOrThrow(context, run, await notRunNote(context, { ...job, notRun }, prompt), notRun.at);
+    return await writeTold(run, notRun.why === 'dearer' ? notRun.at + KEPT_LONG_MS : null);
+  }
+  if (waitsForClient(job)) return await tellKept(context, run, prompt);
+  const refusal = job.refusal ?? (await refusalOnLine(context, job));
+  const ways = await waysOut(context, job, { refusal, prompt });
   await tellOrThrow(context, run, await declinedNote(context, job, { refusal, prompt, ways }), job.wantedAt);
-  const isKept = ways !== null && takesPrompt(ways);
-  await run.write({ kind: 'told_declined', ...(isKept ? { keptUntilAt: context.clock.now() + KEPT_FOR_MS } : {}) });
+  await writeTold(run, ways !== null && takesPrompt(ways) ? context.clock.now() + KEPT_FOR_MS : null);
+}
+
+const writeTold = (run: ClaimedJob, keptUntilAt: number | null): Promise<void> =>
+  run.write({ kind: 'told_declined', ...(keptUntilAt === null ? {} : { keptUntilAt }) });
+
+/** Asks who may decide, and keeps the prompt until then. The same once more is told the same, and kept once. */
+async function tellKept(context: AppContext, run: ClaimedJob, prompt: string | null): Promise<void> {
+  const { job } = run;
+  const isKept = await keepOnce(context, job);
+  const { channelId } = withChannelNow(context, job).place;
+  const askedIds = await askForClient(context, { channelId, askedBy: job.memberId });
+  const mostCredits = job.eachCredits * job.imagesCount;
+  await tellOrThrow(context, run, { kind: 'client_asked', channelId, askedIds, mostCredits, prompt }, job.wantedAt);
+  await (isKept ? run.write({ kind: 'told_declined' }) : eraseDeclined(context, run));
 }
 
 /** Nothing comes of it, so what was asked for is kept no longer than a person looks at the buttons that take it. */
@@ -45,10 +65,6 @@ export async function declinedNote(
   { refusal, prompt, ways }: { refusal: Refusal; prompt: string | null; ways?: WaysOut | null },
 ): Promise<PrivateMessage> {
   const { channelId } = withChannelNow(context, { place: asked.place }).place;
-  if (refusal.reason === 'channel_unbound') {
-    const askedIds = await askForClient(context, { channelId, askedBy: asked.memberId });
-    return { kind: 'client_asked', channelId, askedIds, prompt };
-  }
   const audience = await audienceOfReply(context.channels, asked);
   const state = context.book.now();
   const clientId = state.channels.get(channelId);

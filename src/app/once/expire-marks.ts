@@ -1,5 +1,6 @@
 import { DRAWINGS } from '../approvals/drawings.ts';
 import type { AppContext } from '../context.ts';
+import { ANSWERS } from '../images/answer-once.ts';
 import { BUDGET_NEWS, CHANGE_NEWS } from '../limits/tell-news.ts';
 import { CLICKS } from './claim-click.ts';
 
@@ -12,6 +13,7 @@ const MARKS_MAX = 1_000;
 const KEPT_MS: readonly (readonly [prefix: string, keptMs: number])[] = [
   // Two clicks are told apart by seconds. Slack may deliver one again within the hour.
   [CLICKS, DAY_MS],
+  [ANSWERS, DAY_MS],
   // Erased when their request ends; these were written by a process that came too late for that. None waits for longer.
   [DRAWINGS, 40 * DAY_MS],
   // News is told within a day. A clock that is set back must not bring it back.

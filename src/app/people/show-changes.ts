@@ -39,11 +39,12 @@ export function seesLine(state: State, by: string, line: Line): boolean {
   return accounts.length > 0 && accounts.every((account) => may(state, by, 'see_figures', { account }));
 }
 
-async function newestLines(
+/** The newest changes of a kind, newest first, as far back as is looked. */
+export async function newestLines<Found extends ChangeLine>(
   { book }: AppContext,
-  { isWanted, linesMax }: { isWanted: (line: Line) => line is ChangeLine; linesMax: number },
-): Promise<{ found: ChangeLine[]; isWhole: boolean }> {
-  const found: ChangeLine[] = [];
+  { isWanted, linesMax }: { isWanted: (line: Line) => line is Found; linesMax: number },
+): Promise<{ found: Found[]; isWhole: boolean }> {
+  const found: Found[] = [];
   const repeats = createRepeats(book.now());
   let beforeSeq = book.now().seq + 1;
   const oldest = Math.max(1, beforeSeq - LOOK_BACK_LINES);

@@ -1,12 +1,15 @@
 import { reverse, type SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SavedChange, SavedChanges } from '../../app/changes/save-changes.ts';
+import type { ChannelDecided } from '../../app/clients/show-decision.ts';
 import type { SetupView } from '../../app/messenger.ts';
+import type { Refusal } from '../../ledger/refusals.ts';
 import { describeChange } from '../../words/describe-change.ts';
 import { counted } from '../../words/figures.ts';
-import { namesOf, refusalContext, refusedNotice, showInHome, type Where } from '../kit/form/home-answer.ts';
+import { namesOf, refusalContext, showInHome, type Where } from '../kit/form/home-answer.ts';
 import type { HomeBanner } from '../kit/home-banner.ts';
 import { type Inline, person } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
+import { refusalMessage } from '../refusals/refusal.ts';
 
 /** Draws Home again with the result on top, and the Home of a person whose role has changed. */
 export async function showOutcome(
@@ -17,18 +20,29 @@ export async function showOutcome(
   const { client, by } = where;
   const { setup } = await deps.app.showHome({ by });
   const isNothing = saved.length === 0 && looksAfter.length === 0;
-  if (isNothing && (await where.closing?.keep(refusals, refusalContext(setup, by)))) return;
+  const to = { ...refusalContext(setup, by), decided: await decidedIn(deps, by, refusals) };
+  if (isNothing && (await where.closing?.keep(refusals, to))) return;
   await showInHome(
     deps,
     where,
     ...savedNotice(setup, saved),
     ...looksAfter.map(looksAfterNotice),
-    ...refusals.map((refusal) => refusedNotice(setup, by, refusal)),
+    ...refusals.map((refusal): HomeBanner => ({ kind: 'refused', message: refusalMessage(refusal, to) })),
   );
   for (const { change } of saved) {
     if (change.kind === 'channel') await deps.app.runWaiting({ channelId: change.channelId });
     if (isAboutSomebodyElse(change, by)) await deps.publish(client, change.memberId);
   }
+}
+
+/** Another person was quicker to say whose a channel is: who, and what. */
+export async function decidedIn(
+  { app }: Deps,
+  by: string,
+  refusals: readonly Refusal[],
+): Promise<ChannelDecided | null> {
+  const refusal = refusals.find(({ reason }) => reason === 'channel_decided');
+  return refusal?.reason === 'channel_decided' ? await app.showDecision({ by, channelId: refusal.channelId }) : null;
 }
 
 /** A person may look after hundreds of things. Past that, the banner says how many changed and offers no Undo. */
@@ -54,8 +68,13 @@ function savedNotice(setup: SetupView | null, saved: readonly SavedChange[]): Ho
   return [{ kind: 'saved', said, undo }];
 }
 
-type Sending = Where & { deliveryId: string };
+export type Sending = Where & { deliveryId: string };
 
-/** Makes the changes of a form, and shows in Home what came of them. */
-export const saveAndShow = async (deps: Deps, { deliveryId, ...where }: Sending, changes: readonly SetUpChange[]) =>
-  await showOutcome(deps, where, await deps.app.saveChanges({ by: where.by, deliveryId, changes }));
+/** Makes the changes of a form, and shows in Home what came of them. `ifUnbound`: where no person has decided about the channel. */
+export const saveAndShow = async (
+  deps: Deps,
+  { deliveryId, ...where }: Sending,
+  changes: readonly SetUpChange[],
+  { ifUnbound = false }: { ifUnbound?: boolean } = {},
+): Promise<void> =>
+  await showOutcome(deps, where, await deps.app.saveChanges({ by: where.by, deliveryId, changes, ifUnbound }));

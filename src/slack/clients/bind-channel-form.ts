@@ -2,7 +2,7 @@ import type { ViewOutput } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
-import { saveAndShow } from '../admin-forms/set-up-save.ts';
+import { type Sending, saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
 import { redrawsAtChoice } from '../imagine/redraw-imagine-form.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
 import {
@@ -40,7 +40,7 @@ export const bindChannelForm = defineForm({
   clicks: (deps) => ({ [ACTIONS.setUpChannel]: chooseChannel(deps) }),
   metadata: readAdminFormMetadata,
   read: readBinding,
-  submit: (deps, { typed, ...sent }) => saveAndShow(deps, sent, typed),
+  submit: (deps, { typed, ...sent }) => bind(deps, sent, typed),
 });
 
 type About = { pages: HomeLocation; channelId: string | null };
@@ -61,10 +61,10 @@ const chooseChannel = (deps: Deps) =>
 /** The form was sent before it was redrawn, so its client is that of the channel chosen before. */
 const NOT_DRAWN_YET = 'The form below still shows the previous choice. Wait a moment, then save again.';
 
-function readBinding(
-  form: ViewOutput,
-  { channelId: shownId, bound }: AdminFormMetadata,
-): FieldsRead<SetUpChange[]> | null {
+/** `shown`: what the channel belonged to when the form was drawn; null: no person had decided. */
+type Binding = { channelId: string; shown: string | null; chosen: string };
+
+function readBinding(form: ViewOutput, { channelId: shownId, bound }: AdminFormMetadata): FieldsRead<Binding> | null {
   const channelId = channelAt(form, FIELDS.channel);
   if (channelId === null || !/^[CG]/.test(channelId)) return wrongAt(form, FIELDS.channel, 'Choose a channel.');
   if (channelId !== shownId) return wrongAt(form, FIELDS.channel, NOT_DRAWN_YET);
@@ -72,15 +72,34 @@ function readBinding(
   if (chosen === null) return wrongAt(form, FIELDS.client, 'Choose a client, or none.');
   // A form of an earlier version carried no copy of it.
   const shown = bound === undefined ? shownValue(form, FIELDS.client) : bound;
-  if (shown === undefined) return null;
-  const after = chosen === NO_CLIENT ? null : chosen;
-  return given(chosen === shown ? [] : [{ kind: 'channel', channelId, before: null, after }]);
+  return shown === undefined ? null : given({ channelId, shown, chosen });
 }
 
-/** Asks a person who typed a prompt in a channel without a client, and may say whose it is. The prompt is kept until then. */
-export async function chooseClientModal({ app }: Deps, { by, channelId }: { by: string; channelId: string }) {
+/** Leaves a channel alone that another person has decided about since the form was drawn: the choice was made without knowing that. */
+async function bind(deps: Deps, sent: Sending, { channelId, shown, chosen }: Binding): Promise<void> {
+  if (chosen === shown) return await saveAndShow(deps, sent, []);
+  const { setup } = await deps.app.showHome({ by: sent.by });
+  const now = setup && boundTo(setup, channelId);
+  if (shown !== null && setup && now !== shown) {
+    const clientId = now === NO_CLIENT ? null : now;
+    return await showOutcome(deps, sent, { saved: [], refusals: [{ reason: 'channel_decided', channelId, clientId }] });
+  }
+  const after = chosen === NO_CLIENT ? null : chosen;
+  const changes: SetUpChange[] = [{ kind: 'channel', channelId, before: null, after }];
+  await saveAndShow(deps, sent, changes, { ifUnbound: shown === null });
+}
+
+/**
+ * Asks a person who typed a prompt in a channel without a client, and may say whose it is. `isKept`: the prompt is kept until
+ * then.
+ */
+export async function chooseClientModal(
+  { app }: Deps,
+  { by, channelId, isKept }: { by: string; channelId: string; isKept: boolean },
+): Promise<ModalView | null> {
   const { setup } = await app.showHome({ by });
-  return setup && bindChannelModal({ setup, channelId, pages: FIRST_PAGES, isForPrompt: true });
+  const isForPrompt = isKept && setup !== null && boundTo(setup, channelId) === null;
+  return setup && bindChannelModal({ setup, channelId, pages: FIRST_PAGES, isForPrompt });
 }
 
 /** Redrawn when a channel is chosen, with the client it has now. */
@@ -108,7 +127,7 @@ export function bindChannelModal({
   );
 }
 
-const FOR_PROMPT = 'This channel doesn’t belong to a client yet. Your prompt is kept and runs as soon as you save.';
+const FOR_PROMPT = 'This channel doesn’t belong to a client yet. Your prompt is kept and runs once you choose one.';
 
 /** What is chosen in the form when it opens: only another choice changes anything. */
 function boundTo({ clients, channelsOfNone }: SetupView, channelId: string | null): string | null {

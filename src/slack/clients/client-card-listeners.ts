@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelDecision } from '../../app/clients/bind-channel.ts';
+import { decidedIn } from '../admin-forms/set-up-save.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { inChannelOf } from '../kit/sender.ts';
 import { type Clicks, createClicks } from '../platform/delivery.ts';
@@ -26,15 +27,17 @@ const picked = (action: unknown): ChannelDecision => ({
 
 /** The first decision stands: the same card may lie in front of five people. All of them see at once what was decided. */
 const decide =
-  ({ app, channels, tell }: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
+  (deps: Deps, clicks: Clicks, read: (action: unknown) => ChannelDecision): ClickListener =>
   async ({ ack, body, action }) => {
     await ack();
+    const { app, channels, tell } = deps;
     const sender = inChannelOf(body);
     const [channelId, decision] = [channelOfCard(action), read(action)];
     const { deliveryId } = clicks.count(body, JSON.stringify([channelId, decision]));
     const changed = await app.bindChannel({ deliveryId, by: sender.memberId, channelId, decision, ifUnbound: true });
     if (changed.ok) return await app.runWaiting({ channelId });
     const audience = await channels.audience(sender.channelId, sender.memberId);
-    const to = { readerId: sender.memberId, audience, clientName: null, helpers: [] };
+    const decided = await decidedIn(deps, sender.memberId, [changed.refusal]);
+    const to = { readerId: sender.memberId, audience, clientName: null, helpers: [], decided };
     await tell(sender, refusalMessage(changed.refusal, to));
   };

@@ -44,14 +44,19 @@ const imagine =
       case 'request': {
         const asked = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
         const { memberId: by, channelId } = sender;
-        // A trigger lives for three seconds, and the request waits for the form's answer.
-        const choosing = deps.app.mayChooseClient({ by, channelId })
-          ? openWhenReady(client, deps.clock, { triggerId, ready: chooseClientModal(deps, { by, channelId }) })
-          : null;
-        await deps.spend.each(body, ({ requestImage }, deliveryId) =>
+        const mayChoose = deps.app.mayChooseClient({ by, channelId });
+        const requested = deps.spend.each(body, ({ requestImage }, deliveryId) =>
           requestImage({ deliveryId, ...asked, ...input.draft }),
         );
-        return void (await choosing);
+        if (!mayChoose) return void (await requested);
+        // A trigger lives for three seconds. Whether the form may say that the prompt is kept is known once that is answered.
+        const isKept = requested.then(
+          (made) => made.isKept,
+          () => false,
+        );
+        const ready = isKept.then((kept) => chooseClientModal(deps, { by, channelId, isKept: kept }));
+        await openWhenReady(client, deps.clock, { triggerId, ready });
+        return void (await requested);
       }
     }
   };

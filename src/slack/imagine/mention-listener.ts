@@ -57,9 +57,9 @@ async function answer(deps: Deps, { body, client, asked }: Mentioned): Promise<v
       return void (await deps.tell(sender, mentionHelp('empty')));
     case 'request': {
       const asking = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
-      return await deps.spend.each(body, ({ requestImage }, id) =>
+      return void (await deps.spend.each(body, ({ requestImage }, id) =>
         requestImage({ deliveryId: id, ...asking, ...input.draft }),
-      );
+      ));
     }
   }
 }

@@ -51,14 +51,15 @@ export const imagineForm = defineForm({
     const deliveryId = viewDeliveryId(body);
     const refused = await deps.app.refusedAhead({ deliveryId, ...asked });
     if (refused) return await closing.errors(refusedAtField(view, refused, by));
-    const choosing = deps.app.mayChooseClient({ by, channelId })
-      ? await chooseClientModal(deps, { by, channelId })
-      : null;
-    await (choosing ? closing.show(choosing) : closing.close());
+    const mayChoose = deps.app.mayChooseClient({ by, channelId });
+    if (!mayChoose) await closing.close();
     const wants = [channelId, threadTs, offered.draft];
-    await deps.spend.once({ body, wants, sender, deliveryId }, ({ requestImage }, id) =>
+    const requested = await deps.spend.once({ body, wants, sender, deliveryId }, ({ requestImage }, id) =>
       requestImage({ deliveryId: id, ...asked }),
     );
+    if (!mayChoose) return;
+    const choosing = await chooseClientModal(deps, { by, channelId, isKept: requested?.isKept ?? false });
+    await (choosing ? closing.show(choosing) : closing.close());
   },
 });
 
@@ -78,8 +79,10 @@ async function wrongIn(
   if (characters > most) {
     return { [IMAGINE.prompt]: `It has ${number(characters)} characters. ${model.label} takes ${number(most)}.` };
   }
-  if (form.hint.channelId !== null || (await channels.has(channelId, by))) return null;
-  return { [IMAGINE.channel]: 'You or Inkwell aren’t in this channel. Join it, or invite Inkwell there.' };
+  if (await channels.has(channelId, by)) return null;
+  // A form for one channel has no field for it.
+  const field = form.hint.channelId === null ? IMAGINE.channel : IMAGINE.prompt;
+  return { [field]: 'You or Inkwell aren’t in this channel. Join it, or invite Inkwell there.' };
 }
 
 const imagineFromHome = (deps: Deps) =>

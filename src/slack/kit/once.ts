@@ -29,13 +29,16 @@ export type Spending = Pick<App, SpendingVerb>;
 export type NotSpending = Omit<App, SpendingVerb>;
 
 /** Answers false where nothing was done: then the click counts no more. */
-type Use = (spending: Spending, deliveryId: string) => Promise<unknown>;
+type Use<Done> = (spending: Spending, deliveryId: string) => Promise<Done>;
 
 export type Spend = {
-  /** A click or a form. Two of one person within three seconds that want the same are one, and the second is told so. */
-  once(clicked: Clicked, use: Use): Promise<void>;
+  /**
+   * A click or a form. Two of one person within three seconds that want the same are one, and the second is told so: then
+   * it answers null.
+   */
+  once<Done>(clicked: Clicked, use: Use<Done>): Promise<Done | null>;
   /** What counts each time: a command that is typed twice is wanted twice, an undo changes nothing the second time. */
-  each(body: unknown, use: Use): Promise<void>;
+  each<Done>(body: unknown, use: Use<Done>): Promise<Done>;
 };
 
 /**
@@ -62,12 +65,14 @@ export function createSpend({ app, tell, clock }: Parts): Spend {
       const at = action ? Math.floor(Number(action.action_ts) * 1000) : clock.now();
       const click = { by: user.id, button, at, deliveryId: own };
       if ((await app.claimClick(click)) === own) {
-        if ((await use(app, own)) === false) await app.releaseClick(click);
-        return;
+        const done = await use(app, own);
+        if (done === false) await app.releaseClick(click);
+        return done;
       }
       await tell(sender, oneClick(action ? 'click' : 'form', ONE_CLICK_MS));
+      return null;
     },
-    each: async (body, use) => void (await use(app, deliveryId(body))),
+    each: (body, use) => use(app, deliveryId(body)),
   };
 }
 

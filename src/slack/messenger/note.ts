@@ -1,8 +1,8 @@
 import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
-import { number } from '../../words/figures.ts';
+import { credits, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { actions, channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { imagesEnded } from '../notes/note-images.ts';
@@ -12,7 +12,7 @@ import { wayNote } from '../notes/note-ways.ts';
 import { whyNotPosted } from '../notes/why-not-posted.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
 import { people } from '../refusals/refusal-limit.ts';
-import { wayButtons } from '../refusals/way-buttons.ts';
+import { insteadButton, wayButtons } from '../refusals/way-buttons.ts';
 
 /** As much of a prompt as helps to ask again. */
 const PROMPT_CHARACTERS_MAX = 2_500;
@@ -28,15 +28,15 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'client_asked':
       return withPrompt(message(clientAsked(note, reader)), note.prompt);
     case 'not_run':
-      return withPrompt(message([notRun(note)]), note.prompt);
+      return notRun(note, reader);
     case 'no_offer':
       return withPrompt(message(offerParagraphs(note.refusal)), note.prompt);
     case 'prompt_wrong':
-      return message([[promptSentence(note.problem)]]);
+      return withPrompt(message([[promptSentence(note.problem)]]), note.prompt);
     case 'project_wrong':
       return withPrompt(message(projectParagraphs(note, reader)), note.prompt);
     case 'unreachable':
-      return message(unreachableParagraphs(note));
+      return withPrompt(message(unreachableParagraphs(note)), note.prompt);
     case 'too_late':
       return tooLate(note.prompt);
     case 'images_ended':
@@ -46,7 +46,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'image_gone':
       return message([[IMAGE_GONE[note.why]]]);
     case 'not_in_channel':
-      return message([notInChannel(note.channelId)]);
+      return withPrompt(message([notInChannel(note.channelId)]), note.prompt);
     case 'instead_offered':
     case 'already_made':
     case 'others_asked':
@@ -92,12 +92,16 @@ const IMAGE_GONE = {
 function clientAsked(note: PrivateMessage & { kind: 'client_asked' }, reader: { memberId: string }): Inline[][] {
   return [
     [channelMention(note.channelId), ` doesn’t belong to a client yet. ${NOTHING_MADE}`],
-    whoChooses(note.askedIds, reader),
+    whoChooses(note, reader),
   ];
 }
 
 /** A reader who may choose it has got the same message as the others. */
-function whoChooses(askedIds: readonly string[], { memberId }: { memberId: string }): Inline[] {
+function whoChooses(
+  { askedIds, mostCredits }: PrivateMessage & { kind: 'client_asked' },
+  { memberId }: { memberId: string },
+): Inline[] {
+  const most = mostCredits === 0 ? ', if it’s still free then.' : `, for at most ${credits(mostCredits)}.`;
   const others = askedIds.filter((each) => each !== memberId);
   const asked: Inline[] = others.length > 0 ? ['Inkwell asked ', ...people(others, 'and')] : [];
   if (others.length < askedIds.length) {
@@ -105,22 +109,38 @@ function whoChooses(askedIds: readonly string[], { memberId }: { memberId: strin
     return [
       'Choose one in Inkwell’s message to you.',
       ...also,
-      ' Your prompt is kept and runs automatically after that.',
+      ` Your prompt is kept and runs automatically after that${most}`,
     ];
   }
   const toChoose: Inline[] =
     asked.length > 0
       ? [...asked, ' to choose one.']
       : ['An owner or manager has to choose one, but Inkwell couldn’t reach any. Ask one of them directly.'];
-  return [...toChoose, ' Your prompt is kept and runs automatically once they have.'];
+  return [...toChoose, ` Your prompt is kept and runs automatically once they have${most}`];
 }
 
-function notRun({ channelId, why }: PrivateMessage & { kind: 'not_run' }): Inline[] {
-  const what =
-    why === 'lapsed'
-      ? ' still belongs to no client, so your prompt expired.'
-      : ' has no client, so your prompt didn’t run.';
-  return [channelMention(channelId), `${what} ${NOTHING_MADE} You asked for:`];
+function notRun(note: PrivateMessage & { kind: 'not_run' }, reader: { memberId: string }): Message {
+  const { prompt } = note;
+  const channel = channelMention(note.channelId);
+  const said = (...lead: Inline[]) => withPrompt(message([[...lead, ` ${NOTHING_MADE} You asked for:`]]), prompt);
+  switch (note.why) {
+    case 'lapsed':
+      return said(channel, ' still belongs to no client, so your prompt expired.');
+    case 'no_client':
+      return said(channel, ' has no client, so your prompt didn’t run.');
+    case 'dearer': {
+      const { jobId, thenCredits, fitting } = note;
+      const before = thenCredits === 0 ? 'being free' : number(thenCredits);
+      const dearer = ` now costs ${credits(fitting.totalCredits)} instead of ${before}, so it didn’t run.`;
+      return withBlocks(said('Your prompt in ', channel, dearer), [actions(insteadButton(jobId, fitting))]);
+    }
+    case 'refused': {
+      const lead: Inline[] = [channel, ' belongs to a client now, but your prompt didn’t run.'];
+      if (note.because === null) return said(...lead);
+      const [first, because] = [message([lead]), noteMessage(note.because, reader)];
+      return { ...withBlocks(first, because.blocks), text: `${first.text} ${because.text}` };
+    }
+  }
 }
 
 function promptSentence(problem: PromptProblem): string {
@@ -163,7 +183,12 @@ const notInChannel = (channelId: string): Inline[] => [
 function channelBound({ channelId, clientName, by }: PrivateMessage & { kind: 'channel_bound' }): Inline[] {
   const where = [actor(by, 'Start'), ' decided: ', channelMention(channelId)];
   if (clientName === null) return [...where, ' has no client, so images can’t be made there.'];
-  return [...where, ' belongs to ', name(clientName), '. Prompts that waited for it run now.'];
+  return [
+    ...where,
+    ' belongs to ',
+    name(clientName),
+    '. Inkwell now runs the prompts that waited for it, or says why not.',
+  ];
 }
 
 /** The image was to be posted in a channel that Slack does not let the app post in. */

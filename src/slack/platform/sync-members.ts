@@ -38,6 +38,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   setUpClient: 'by',
   setUpProject: 'by',
   mayChooseClient: 'none',
+  showDecision: 'none',
   runWaiting: 'none',
   createClient: 'by',
   renameClient: 'by',

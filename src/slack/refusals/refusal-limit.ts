@@ -1,3 +1,4 @@
+import type { ChannelDecided } from '../../app/clients/show-decision.ts';
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import type { LimitExceeded, Refusal } from '../../ledger/refusals.ts';
 import type { ExceededLimit } from '../../ledger/state.ts';
@@ -24,6 +25,8 @@ export type RefusalContext = {
   hidden?: readonly AccountId[];
   /** What clients, teams and projects are called, by their accounts. */
   names?: Readonly<Record<string, string>>;
+  /** Who has decided about a channel meanwhile, and what; null, or left out, where that is not known. */
+  decided?: ChannelDecided | null;
   /** What the cheapest image costs; null where that is not known. */
   cheapestCredits?: number | null;
   /** What fits was looked for, and is offered where there is some. */

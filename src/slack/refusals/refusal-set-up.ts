@@ -1,5 +1,7 @@
+import type { ChannelDecided } from '../../app/clients/show-decision.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { credits, number } from '../../words/figures.ts';
+import { actor } from '../kit/actor.ts';
 import { channelMention, type Inline, name, person } from '../kit/parts.ts';
 import { invalidWords } from './refusal-invalid.ts';
 import type { RefusalContext } from './refusal-limit.ts';
@@ -31,8 +33,20 @@ type SetUp = Refusal & { reason: (typeof REASONS)[number] };
 export const isOfSetUp = (refusal: Refusal): refusal is SetUp => REASONS.some((reason) => reason === refusal.reason);
 
 /** What stands in the way of a change of the set-up. */
-export function setUpParagraphs(refusal: SetUp, { audience }: Pick<RefusalContext, 'audience'>): Inline[][] {
-  return (audience === 'internal' ? null : withoutFigures(refusal)) ?? inFull(refusal);
+export function setUpParagraphs(
+  refusal: SetUp,
+  { audience, decided = null }: Pick<RefusalContext, 'audience' | 'decided'>,
+): Inline[][] {
+  if (audience !== 'internal') return withoutFigures(refusal) ?? inFull(refusal);
+  return refusal.reason === 'channel_decided' && decided ? [whoDecided(refusal, decided)] : inFull(refusal);
+}
+
+function whoDecided({ channelId }: SetUp & { reason: 'channel_decided' }, { by, client }: ChannelDecided): Inline[] {
+  const [who, channel] = [actor(by, 'Start'), channelMention(channelId)];
+  const unchanged = '. Nothing was changed.';
+  if (client === null) return [who, ' already decided that ', channel, ` has no client${unchanged}`];
+  if (client === 'other') return [who, ' already linked ', channel, ` to another client${unchanged}`];
+  return [who, ' already linked ', channel, ' to ', name(client.name), unchanged];
 }
 
 /** Names and figures that belong to the agency; null where there are none. */

@@ -14,7 +14,8 @@ export function foldJob(steps: readonly JobStep[]): Job | null {
 function newJob(step: JobStep & { kind: 'asked' }): Job {
   const { workspace, jobId, at, owner, leaseUntilAt } = step;
   const { memberId, place, replyTo, model, size, quality, stage, isStageGuessed, namedProjectId, insteadOf } = step;
-  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, rate, pricing, contentDigest } = step;
+  const { imagesCount, eachCredits, boundMicroUsd, rateCardId, rate, pricing, contentDigest, choices, keptInJobId } =
+    step;
   return {
     workspace,
     jobId,
@@ -37,6 +38,8 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     ...(rate ? { rate } : {}),
     ...(pricing ? { pricing } : {}),
     contentDigest,
+    ...(choices ? { choices } : {}),
+    ...(keptInJobId === undefined ? {} : { keptInJobId }),
     stepsCount: 1,
     askedAt: at,
     wantedAt: at,
@@ -46,6 +49,7 @@ function newJob(step: JobStep & { kind: 'asked' }): Job {
     declined: false,
     refusal: null,
     toldDeclined: false,
+    notRun: null,
     keptUntilAt: null,
     approval: 'none',
     messagePlace: null,
@@ -98,6 +102,8 @@ function take(job: Job, step: JobStep): void {
     case 'declined':
       job.declined = true;
       job.refusal = step.refusal ?? null;
+      job.notRun = step.notRun ? { ...step.notRun, at: step.at } : null;
+      job.toldDeclined = false;
       return;
     case 'told_declined':
       job.toldDeclined = true;

@@ -29,11 +29,14 @@ export type JobFact =
   | { kind: 'asking' }
   /** The requester and the approvers were told. */
   | { kind: 'everybody_asked' }
-  /** The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. */
-  | { kind: 'declined'; refusal?: Refusal }
+  /**
+   * The ledger said no. Steps of earlier versions leave out why: it stands on the ledger's line. `notRun`: its prompt was kept
+   * then, and will not run; the requester is told that, too.
+   */
+  | { kind: 'declined'; refusal?: Refusal; notRun?: NotRun }
   /**
    * The requester was told why. What is left is to erase the request: at once, or after `keptUntilAt`, where they were offered
-   * buttons that need the prompt.
+   * buttons that need the prompt. Where its channel has no client yet, it is kept until it has one.
    */
   | { kind: 'told_declined'; keptUntilAt?: number }
   | { kind: 'announced'; place: MessagePlace }
@@ -58,6 +61,26 @@ export type JobFact =
   | { kind: 'deleted'; by: string }
   /** All of it is gone; or what could not be taken away for a day is left to another click. */
   | { kind: 'deletion_ended' };
+
+/** `refused`: what was asked for cannot be had as things are by then. `dearer`: what it would be made as, and for how much. */
+export type NotRun =
+  | { readonly why: 'no_client' | 'lapsed' | 'refused' }
+  | {
+      readonly why: 'dearer';
+      readonly model: string;
+      readonly size: string;
+      readonly quality: string;
+      readonly nowCredits: number;
+    };
+
+/** What a person chose of the images, and no more: null, or left out, is for the rules of the moment to fill in. */
+export type Choices = {
+  options: { model?: string | undefined; size?: string | undefined; quality?: string | undefined };
+  stage: Stage | null;
+  guess?: Stage | undefined;
+  /** A project's name as typed, or its id. */
+  project: string | null;
+};
 
 /** Everything about a request but its prompt, which is kept where it can be erased. */
 export type JobRequest = {
@@ -85,6 +108,10 @@ export type JobRequest = {
   /** What it was priced with; requests of earlier versions do not say, and are charged with what counts now. */
   pricing?: Pricing;
   contentDigest: string;
+  /** Where its channel had no client yet: what it runs with once there is one. */
+  choices?: Choices;
+  /** The job in which its prompt was kept, until the channel had a client. */
+  keptInJobId?: string;
 };
 
 /** Where a message stands in Slack. */

@@ -1,5 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
-import type { ImageAnswer, JobRequest, MessagePlace } from './job-step.ts';
+import type { ImageAnswer, JobRequest, MessagePlace, NotRun } from './job-step.ts';
 
 export type Job = JobRequest & {
   workspace: string;
@@ -17,7 +17,9 @@ export type Job = JobRequest & {
   declined: boolean;
   /** Null where it was not declined, or by an earlier version. */
   refusal: Refusal | null;
+  /** Told why it was not made: of a kept prompt first that it is kept, and once more that it will not run. */
   toldDeclined: boolean;
+  notRun: (NotRun & { at: number }) | null;
   /** Until when a declined request keeps its prompt; null where it keeps none. */
   keptUntilAt: number | null;
   approval: 'none' | 'asking' | 'asked';

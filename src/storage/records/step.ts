@@ -30,6 +30,18 @@ const outcome = z.discriminatedUnion('kind', [
 const withReason = z.looseObject({ reason: text });
 const refusal = z.custom<Refusal>((value) => withReason.safeParse(value).success);
 
+const notRun = z.discriminatedUnion('why', [
+  z.object({ why: z.enum(['no_client', 'lapsed', 'refused']) }),
+  z.object({ why: z.literal('dearer'), model: text, size: text, quality: text, nowCredits: count }),
+]);
+
+const choices = z.object({
+  options: z.object({ model: text.optional(), size: text.optional(), quality: text.optional() }),
+  stage: z.enum(STAGES).nullable(),
+  guess: z.enum(STAGES).optional(),
+  project: text.nullable(),
+});
+
 const step = z.discriminatedUnion('kind', [
   z.object({
     ...head,
@@ -55,6 +67,8 @@ const step = z.discriminatedUnion('kind', [
     rate: z.record(text, z.json()).optional(),
     pricing: z.object({ creditValueMicroUsd: z.int().positive(), markupBasisPoints: z.int().positive() }).optional(),
     contentDigest: text,
+    choices: choices.optional(),
+    keptInJobId: text.optional(),
   }),
   z.object({ ...head, kind: z.literal('claimed') }),
   z.object({
@@ -67,7 +81,7 @@ const step = z.discriminatedUnion('kind', [
   }),
   z.object({ ...head, kind: z.literal('asking') }),
   z.object({ ...head, kind: z.literal('everybody_asked') }),
-  z.object({ ...head, kind: z.literal('declined'), refusal: refusal.optional() }),
+  z.object({ ...head, kind: z.literal('declined'), refusal: refusal.optional(), notRun: notRun.optional() }),
   z.object({ ...head, kind: z.literal('told_declined'), keptUntilAt: z.int().optional() }),
   z.object({ ...head, kind: z.literal('announced'), place }),
   z.object({ ...head, kind: z.literal('unreachable'), code: text }),

@@ -181,5 +181,6 @@ const CLASSES: readonly [RegExp, string][] = [
   [/^client-card\/.*\/.*\/place$/, 'client_card_place'],
   [/^client-card\/.*\//, 'client_card'],
   [/^client-card\//, 'who_asked'],
+  [/^kept\//, 'kept'],
 ];
 const classOf = (key: string) => CLASSES.find(([pattern]) => pattern.test(key))?.[1] ?? 'other';

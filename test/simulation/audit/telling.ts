@@ -1,3 +1,4 @@
+import { runIdOf } from '../../../src/app/images/run-kept.ts';
 import type { PrivateMessage } from '../../../src/app/messenger.ts';
 import type { SimulatedSlack } from '../world/slack.ts';
 import type { Books, JobSeen } from './books.ts';
@@ -7,7 +8,7 @@ type All = { books: Books; slack: SimulatedSlack; isCalm: boolean };
 /** The sentences that end a job. */
 const FINAL: ReadonlySet<PrivateMessage['kind']> = new Set([
   'refused',
-  'client_asked',
+  'not_run',
   'unreachable',
   'too_late',
   'not_approved',
@@ -19,8 +20,10 @@ const FINAL: ReadonlySet<PrivateMessage['kind']> = new Set([
  */
 export function tellingLaws({ books, slack, isCalm }: All): string[] {
   const notes = new Map<string, number>();
+  const kept = new Map<string, number>();
   const tooFast = new Set<string>();
   for (const { note, delivery } of slack.heard) {
+    if (delivery !== null && note.kind === 'client_asked') kept.set(delivery, (kept.get(delivery) ?? 0) + 1);
     if (delivery === null || !FINAL.has(note.kind)) continue;
     if (isTooFast(note)) tooFast.add(delivery);
     else notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
@@ -32,11 +35,13 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
   return [...books.jobs.values()].flatMap((job) => {
     const said = notes.get(job.jobId) ?? 0;
     const shown = drawn.get(job.jobId) ?? 0;
-    const twice = said > 1 + (isCalm ? 0 : job.claims) || shown > 1;
+    const most = 1 + (isCalm ? 0 : job.claims);
+    const twice = said > most || (kept.get(job.jobId) ?? 0) > most || shown > 1;
     const isBoth = said > 0 && shown > 0;
     const violations = [...(twice ? [`${job.jobId} ends ${said + shown} times for its person`] : [])];
     if (isBoth) violations.push(`${job.jobId} is shown and declined`);
-    if (said + shown === 0 && !tooFast.has(job.jobId) && !mayEndInSilence(books, slack, job))
+    const isElsewhere = books.jobs.has(runIdOf(job.jobId)) || (kept.has(job.jobId) && isLikeAnother(books, job));
+    if (said + shown === 0 && !tooFast.has(job.jobId) && !isElsewhere && !mayEndInSilence(books, slack, job))
       violations.push(`nobody hears how ${job.jobId} ended`);
     return [...violations, ...drawingLaws(books, slack, job)];
   });
@@ -44,6 +49,12 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
 
 /** It leaves nothing behind: the same delivery, once more, is looked at as if it came for the first time. */
 const isTooFast = (note: PrivateMessage) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
+
+/** What the same person asked for in the same channel is kept once: they were told the same. */
+const isLikeAnother = ({ jobs }: Books, job: JobSeen): boolean =>
+  [...jobs.values()].some((other) => other !== job && digestOf(other) === digestOf(job));
+
+const digestOf = ({ steps: [asked] }: JobSeen) => (asked?.kind === 'asked' ? asked.contentDigest : null);
 
 /** Whoever withdrew it knows; whoever is gone is not spoken to; and a message that somebody deleted is deleted. */
 function mayEndInSilence({ ledger }: Books, slack: SimulatedSlack, { jobId, steps }: JobSeen): boolean {

@@ -12,20 +12,28 @@ const refusedImage = (imageNo: number) =>
     settled: { as: 'voided', credits: 0, clientLeftCredits: null },
   });
 const reader = { memberId: 'U0ANA' };
+const MADE = { imagesCount: 1, model: 'gpt-image-2', size: '1024x1024', quality: 'high' };
 const read = (note: PrivateMessage) => seen(noteMessage(note, reader));
 
 const notes: [PrivateMessage, string][] = [
   [
-    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], prompt: 'a fox' },
-    '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Your prompt is kept and runs automatically once they have.',
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0MARCUS'], mostCredits: 12, prompt: 'a fox' },
+    '<#C1> doesn’t belong to a client yet. Nothing was made or charged.\nInkwell asked <@U0OLIVIA> and <@U0MARCUS> to choose one. Your prompt is kept and runs automatically once they have, for at most 12 credits.',
   ],
-  [{ kind: 'client_asked', channelId: 'C1', askedIds: [], prompt: 'a fox' }, 'couldn’t reach any'],
+  [{ kind: 'client_asked', channelId: 'C1', askedIds: [], mostCredits: 12, prompt: 'a fox' }, 'couldn’t reach any'],
   [
-    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0ANA'], prompt: 'a fox' },
-    '\nChoose one in Inkwell’s message to you. Your prompt is kept and runs automatically after that.',
+    { kind: 'client_asked', channelId: 'C1', askedIds: [], mostCredits: 0, prompt: 'a fox' },
+    ', if it’s still free then.',
   ],
   [
-    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0ANA', 'U0MARCUS'], prompt: 'a fox' },
+    { kind: 'client_asked', channelId: 'C1', askedIds: ['U0ANA'], mostCredits: 12, prompt: 'a fox' },
+    '\nChoose one in Inkwell’s message to you. Your prompt is kept and runs automatically after that, for at most 12 credits.',
+  ],
+  [
+    {
+      ...{ kind: 'client_asked', channelId: 'C1', askedIds: ['U0OLIVIA', 'U0ANA', 'U0MARCUS'] },
+      ...{ mostCredits: 12, prompt: 'a fox' },
+    },
     '\nChoose one in Inkwell’s message to you. Inkwell asked <@U0OLIVIA> and <@U0MARCUS>, too. Your prompt',
   ],
   [{ kind: 'no_offer', refusal: { reason: 'no_models' }, prompt: null }, 'No image service is set up'],
@@ -49,23 +57,27 @@ const notes: [PrivateMessage, string][] = [
     },
     'auto isn’t a quality of gpt. Choose low.',
   ],
-  [{ kind: 'prompt_wrong', problem: { reason: 'empty' } }, 'The prompt is empty.'],
+  [{ kind: 'prompt_wrong', problem: { reason: 'empty' }, prompt: '' }, 'The prompt is empty.'],
   [
-    { kind: 'prompt_wrong', problem: { reason: 'too_long', characters: 32_001, charactersMax: 32_000 } },
+    {
+      kind: 'prompt_wrong',
+      problem: { reason: 'too_long', characters: 32_001, charactersMax: 32_000 },
+      prompt: 'a fox',
+    },
     'The prompt has 32,001 characters. The maximum is 32,000.',
   ],
   [{ kind: 'id_reused' }, 'sent twice with different text'],
   [
-    { kind: 'unreachable', code: 'not_in_channel', channelId: 'C1' },
+    { kind: 'unreachable', code: 'not_in_channel', channelId: 'C1', prompt: 'a fox' },
     'Inkwell isn’t in <#C1>. Type /invite @Inkwell there',
   ],
-  [{ kind: 'unreachable', code: 'is_archived', channelId: 'C1' }, '<#C1> is archived'],
+  [{ kind: 'unreachable', code: 'is_archived', channelId: 'C1', prompt: 'a fox' }, '<#C1> is archived'],
   [
-    { kind: 'unreachable', code: 'restricted_action_thread_locked', channelId: 'C1' },
+    { kind: 'unreachable', code: 'restricted_action_thread_locked', channelId: 'C1', prompt: 'a fox' },
     'Posting in <#C1> is restricted.',
   ],
   [
-    { kind: 'unreachable', code: 'odd_code', channelId: 'C1' },
+    { kind: 'unreachable', code: 'odd_code', channelId: 'C1', prompt: 'a fox' },
     'Slack doesn’t let Inkwell post in <#C1> (odd_code). Nothing was made or charged.',
   ],
   [
@@ -73,11 +85,30 @@ const notes: [PrivateMessage, string][] = [
     'Nothing will be made or charged. Try again in a minute. Reference K7Q2-M4XD.',
   ],
   [{ kind: 'delayed', reference: 'K7Q2-M4XD' }, 'will continue on its own; don’t ask again. Reference K7Q2-M4XD.'],
+  [
+    {
+      ...{ kind: 'not_run', channelId: 'C1', why: 'dearer', jobId: 'job-1' },
+      ...{ thenCredits: 8, fitting: { ...MADE, totalCredits: 1_200, differs: [] }, prompt: 'a red fox' },
+    },
+    'Your prompt in <#C1> now costs 1,200 credits instead of 8, so it didn’t run. Nothing was made or charged. You asked for:\na red fox',
+  ],
+  [
+    {
+      ...{ kind: 'not_run', channelId: 'C1', why: 'refused', prompt: 'a red fox' },
+      because: { kind: 'not_in_channel', channelId: 'C1', prompt: 'a red fox' },
+    },
+    '<#C1> belongs to a client now, but your prompt didn’t run.\nYou or Inkwell aren’t in <#C1>. Nothing was made or charged.',
+  ],
+  [
+    { kind: 'not_run', channelId: 'C1', why: 'refused', because: null, prompt: 'a red fox' },
+    '<#C1> belongs to a client now, but your prompt didn’t run. Nothing was made or charged. You asked for:\na red fox',
+  ],
+  [{ kind: 'not_run', channelId: 'C1', why: 'lapsed', prompt: 'a red fox' }, 'expired. Nothing was made or charged.'],
   [{ kind: 'too_late', prompt: 'a red fox' }, 'You asked for:\na red fox'],
   [{ kind: 'too_late', prompt: null }, 'Nothing was made or charged. Ask again if you still want it.'],
   [
     { kind: 'channel_bound', channelId: 'C1', clientName: 'Atlas', by: 'U0MARCUS' },
-    '<@U0MARCUS> decided: <#C1> belongs to Atlas. Prompts that waited for it run now.',
+    '<@U0MARCUS> decided: <#C1> belongs to Atlas. Inkwell now runs the prompts that waited for it, or says why not.',
   ],
   [{ kind: 'channel_bound', channelId: 'C1', clientName: null, by: 'U0MARCUS' }, '<#C1> has no client'],
   [{ kind: 'images_ended', job: jobView({ images: [madeImage(1)] }).job }, 'Your image in <#C0NORTHWIND> is ready.'],
@@ -145,7 +176,7 @@ describe('a note', () => {
           refusal: { reason: 'unknown_model', asked: words, possible: Array.from({ length: 40 }, () => 'model') },
           prompt: words,
         },
-        { kind: 'unreachable', code: words.slice(0, 80), channelId: 'C1' },
+        { kind: 'unreachable', code: words.slice(0, 80), channelId: 'C1', prompt: words },
       ];
       for (const note of nasty) expectSafe(noteMessage(note, reader));
       expectSafe(imagineProblems({ sentences: ['There is no such option.'], typed: words }));

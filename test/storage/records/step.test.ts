@@ -26,7 +26,9 @@ test('a job that is answered directly names no address', () => {
 });
 
 test('every step is read as it was written', () => {
-  for (const step of [asked(), ...EVERY_FACT.map((fact, n) => stepOf(n + 1, fact))]) {
+  const choices = { options: { quality: 'low' }, stage: null, project: 'Spring launch' };
+  const kept = [asked({ choices }), asked({ choices: { ...choices, guess: 'final' } }), asked({ keptInJobId: 'j0' })];
+  for (const step of [asked(), ...kept, ...EVERY_FACT.map((fact, n) => stepOf(n + 1, fact))]) {
     expect(parseStep(JSON.stringify(storedStep(step)), 'job j1')).toEqual(step);
   }
 });

@@ -21,7 +21,7 @@ export function errorsAt(
       .find((found) => found !== null);
     if (!field) return null;
     const [first = []] = refusalParagraphs(refusal, to);
-    errors[field.blockId] ??= plainWords(first);
+    errors[field.blockId] ??= plainWords(first, to.decided?.byName);
   }
   return errors;
 }
@@ -128,11 +128,11 @@ const OF_INVALID: Readonly<Record<string, readonly string[]>> = {
   withinMs: ['burst_minutes', 'repeats_days'],
 };
 
-/** Slack draws plain text alone beside a field, without mentions. */
-export function plainWords(pieces: readonly Inline[]): string {
+/** Slack draws plain text alone beside a field, without mentions. `who`: what the person in it is called. */
+export function plainWords(pieces: readonly Inline[], who = 'this person'): string {
   const words = pieces.map(element).map((piece) => {
     if (piece.type === 'text') return piece.text;
-    if (piece.type === 'user') return 'this person';
+    if (piece.type === 'user') return who;
     if (piece.type === 'channel') return 'this channel';
     return piece.type === 'date' ? (piece.fallback ?? '') : '';
   });
