@@ -32,15 +32,16 @@ const PROMPT_MS = 60_000;
 export async function hold(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
   // A request that waits on the ledger is waited for, however long ago this process died before it wrote that down.
-  const isLate = job.keptInJobId === undefined ? !isStillWanted(context, job.wantedAt) : isForgotten(context, job);
+  const wasKept = job.keptInJobId !== undefined;
+  const isLate = !isStillWanted(context, job.wantedAt, wasKept ? SHOW_FOR_MS : STILL_WANTED_MS);
   if (isLate && !(await context.book.read()).requests.has(job.jobId)) {
     answered(context, job);
     return await giveUp(context, run);
   }
   await makeSureOfTime(context);
   const answer = await context.book.submit(holdCommand(context, job)).finally(() => answered(context, job));
-  // Of many that were kept, some wait for their turn: nothing was written of it, and the same is asked again.
-  if (!answer.ok && answer.refusal.reason === 'too_fast' && job.keptInJobId !== undefined) return;
+  // Of many that were kept some wait for their turn, for a day: nothing was written, and the same is asked again.
+  if (!answer.ok && answer.refusal.reason === 'too_fast' && wasKept) return;
   if (!answer.ok) return await run.write({ kind: 'declined', refusal: answer.refusal });
   const { line } = answer;
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
@@ -77,11 +78,8 @@ export const holdCommand = (context: AppContext, job: Job): HoldCredits & { comm
   contentDigest: job.contentDigest,
 });
 
-export const isStillWanted = ({ clock }: AppContext, wantedAt: number): boolean =>
-  elapsedMs(clock, wantedAt) <= STILL_WANTED_MS;
-
-/** It has waited before; but what is a day late is not wanted any more. */
-const isForgotten = ({ clock }: AppContext, { wantedAt }: Job): boolean => elapsedMs(clock, wantedAt) > TELL_FOR_MS;
+export const isStillWanted = ({ clock }: AppContext, wantedAt: number, withinMs = STILL_WANTED_MS): boolean =>
+  elapsedMs(clock, wantedAt) <= withinMs;
 
 export async function giveUp(context: AppContext, run: ClaimedJob, sinceAt = run.job.wantedAt): Promise<void> {
   const { job } = run;
