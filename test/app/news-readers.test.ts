@@ -117,22 +117,6 @@ describe.each(CASES)('%s', (_name, reader, change, appoint) => {
     expect(faults).toEqual([expect.objectContaining({ memberId: reader })]);
   });
 
-  test('is drawn where Slack had a message already, after an answer that was lost', async () => {
-    const { postCard } = world.messenger;
-    let posts = 0;
-    world.messenger.postCard = async (to, card, onceKey) => {
-      posts += 1;
-      const posted = await postCard(to, 'rows' in card ? ({ ...card, rows: [] } as unknown as Card) : card, onceKey);
-      return { ...posted, isEarlier: true } as typeof posted;
-    };
-    world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'ratelimited' });
-    await change();
-    await sweeps();
-    expect(posts).toBe(1);
-    expect(readers()).toEqual([reader]);
-    expect(heard()[0]?.[1]).toMatch(/credits a month/);
-  });
-
   test.each(Array.from({ length: 10 }, (_, index) => index))(
     'is told by another process where one dies after %i writes, twice at most',
     async (writesMax) => {

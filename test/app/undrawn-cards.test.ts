@@ -213,19 +213,6 @@ describe('what changes', () => {
     expect([left(ANA), left(MARCUS)]).toEqual([[3], [3]]);
   });
 
-  test('before a card that Slack had already, after an answer that was lost', async () => {
-    const { postCard } = world.messenger;
-    world.messenger.postCard = async (to, card, onceKey) => {
-      const older = 'exceeded' in card ? { ...card, exceeded: [] } : card;
-      const posted = await postCard(to, older as Card, onceKey);
-      return { ...posted, isEarlier: true } as typeof posted;
-    };
-    await ask();
-    expect(left(MARCUS)).toEqual([]);
-    await tend(2);
-    expect([left(ANA), left(MARCUS)]).toEqual([[6], [6]]);
-  });
-
   test('by one who may approve later, leaves no card behind', async () => {
     await ask();
     await limit(5);

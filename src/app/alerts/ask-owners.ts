@@ -10,6 +10,7 @@ import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
 import { type AccountLabel, labelOf } from '../limits/account-label.ts';
 import { authorizeView } from '../limits/authorize-view.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { postOnce } from '../once/post-once.ts';
 
 export type OwnersAsked =
@@ -33,7 +34,7 @@ export async function askOwners(
     const key = `more-asked/${deliveryId}/to/${memberId}`;
     const canRaise = may(state, memberId, limitAction(account), { account, at });
     const isPosted = await postOnce(context, key, (onceKey) =>
-      context.messenger.postCard(memberId, { ...card, may: { raise: canRaise } }, onceKey),
+      postCardTo(context, memberId, { ...card, may: { raise: canRaise } }, onceKey),
     );
     if (isPosted) askedIds.push(memberId);
     else context.log.warn({ memberId, account }, 'could not ask an owner for more');

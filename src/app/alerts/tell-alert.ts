@@ -4,6 +4,7 @@ import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import type { Card } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { isMuted, isQuiet, responsibleFor, responsibleNow } from './told-to.ts';
 
@@ -48,17 +49,14 @@ async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack
   const place = await placeOf(context, key);
   if (place !== null) return (await messenger.redrawCard(place, telling.cardFor(memberId))).kind !== 'failed';
   if (isHeldBack) return false;
-  const stands = { isNew: false, isEarlier: false };
+  let isNew = false;
   const isPosted = await postOnce(context, key, async (onceKey) => {
-    const posted = await messenger.postCard(memberId, telling.cardFor(memberId), onceKey);
-    stands.isNew = posted.kind === 'posted';
-    stands.isEarlier = posted.kind === 'posted' && posted.isEarlier === true;
+    const posted = await postCardTo(context, memberId, telling.cardFor(memberId), onceKey);
+    isNew = posted.kind === 'posted';
     return posted;
   });
   if (!isPosted) log.warn({ memberId, account: telling.account }, 'could not tell of an alert, will retry');
-  // An attempt whose answer was lost left an older state there, and now its place is known.
-  if (isPosted && stands.isEarlier) return await tellOne(context, { key, memberId, telling, isHeldBack });
-  return isPosted && stands.isNew;
+  return isPosted && isNew;
 }
 
 /** Of each drawing another one. A mute or a cap changes it twice: when it begins, and when it ends by itself. */

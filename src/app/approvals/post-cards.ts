@@ -2,6 +2,7 @@ import type { Request } from '../../ledger/requests.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import type { Announced, Card } from '../messenger.ts';
+import { postCardIn, postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { addToList, cardKey } from './card-list.ts';
 import { beginDrawing, type Drawing, endDrawing, lastDrawing, shownOf } from './drawings.ts';
@@ -25,7 +26,7 @@ export async function postCards(context: AppContext, request: Request): Promise<
       return gathered;
     },
   };
-  await postListed(context, asking, memberId, (card, onceKey) => context.messenger.postCard(memberId, card, onceKey));
+  await postListed(context, asking, memberId, (card, onceKey) => postCardTo(context, memberId, card, onceKey));
 
   const approverIds = await ownPeople(context, await approversNow(context, request));
   const inChannel = await askInChannel(context, asking, approverIds);
@@ -40,10 +41,10 @@ export async function postCards(context: AppContext, request: Request): Promise<
 }
 
 /** What is posted is a drawing, too. Cards that stood there before show what was drawn last: if that differs, all are drawn again. */
-async function endPosting(context: AppContext, asking: Asking, { before, drawingNo, isAsDrawn }: Posting) {
+async function endPosting(context: AppContext, asking: Asking, { before, drawingNo }: Posting) {
   const { requestId } = asking.request;
   const shown = shownOf((await asking.common()).facts);
-  const isWhole = isAsDrawn && (before === null || before.shown === shown);
+  const isWhole = before === null || before.shown === shown;
   await endDrawing(context, requestId, { drawingNo, shown: isWhole ? shown : null });
 }
 
@@ -61,15 +62,12 @@ const postWhileOpen = (
     const card = await cardFor(context, asking.request, to, await asking.common());
     if (card.audience === 'unsure') return null;
     asking.posting ??= await beginPosting(context, asking.request.requestId);
-    const posted = await post(card, onceKey);
-    // Slack has a message there of an attempt whose answer was lost. It shows what was true then.
-    if (posted.kind === 'posted' && posted.isEarlier) asking.posting.isAsDrawn = false;
-    return posted;
+    return await post(card, onceKey);
   });
 
 async function beginPosting(context: AppContext, requestId: string): Promise<Posting> {
   const before = await lastDrawing(context, requestId);
-  return { before, drawingNo: await beginDrawing(context, requestId), isAsDrawn: true };
+  return { before, drawingNo: await beginDrawing(context, requestId) };
 }
 
 /** The process that ended it has drawn the cards that stood by then, and does not come back. */
@@ -89,7 +87,7 @@ async function ownPeople({ channels }: AppContext, memberIds: readonly string[])
  * mostly all of them have stood there for long.
  */
 type Asking = { request: Request; common(): Promise<CommonFacts>; posting: Posting | null };
-type Posting = { before: Drawing | null; drawingNo: number | null; isAsDrawn: boolean };
+type Posting = { before: Drawing | null; drawingNo: number | null };
 type Post = (card: Card, onceKey: string) => Promise<Announced>;
 
 /** Lists the card before it is posted: one that is not listed would never be redrawn. */
@@ -100,7 +98,7 @@ async function postListed(context: AppContext, asking: Asking, to: string, post:
 }
 
 const askDirectly = (context: AppContext, asking: Asking, approverId: string): Promise<boolean> =>
-  postListed(context, asking, approverId, (card, onceKey) => context.messenger.postCard(approverId, card, onceKey));
+  postListed(context, asking, approverId, (card, onceKey) => postCardTo(context, approverId, card, onceKey));
 
 /**
  * Lists the approvers who see it in the channel. Where the agency's or a team's limit is in the way, it is not posted there:
@@ -123,7 +121,7 @@ async function askInChannel(
   const there = approverIds.filter((_, index) => isThere[index]);
   if (there.length === 0) return new Set();
   const isPosted = await postListed(context, asking, channelId, (card, onceKey) =>
-    context.messenger.postCardIn(channelId, card, onceKey),
+    postCardIn(context, channelId, card, onceKey),
   );
   if (!isPosted) return new Set();
   const isOwner = (memberId: string) => book.now().members.get(memberId)?.role === 'owner';

@@ -5,6 +5,7 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import type { AppContext } from '../context.ts';
 import { clientIdsSeenBy, withRight } from '../limits/limit-contacts.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { idsOfChannel } from './channel-changes.ts';
 import type { ClientCard } from './client-card-view.ts';
@@ -35,7 +36,7 @@ export async function askForClient(
 
 const ask = (context: AppContext, channelId: string, memberId: string): Promise<boolean> =>
   postOnce(context, keyOf(channelId, memberId), async (onceKey) =>
-    context.messenger.postCard(memberId, await clientCard(context, channelId, memberId), onceKey),
+    postCardTo(context, memberId, await clientCard(context, channelId, memberId), onceKey),
   );
 
 /** Tells whether a person may choose the client of a channel that has none yet. */

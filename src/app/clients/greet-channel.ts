@@ -1,6 +1,7 @@
 import { channelNow } from '../../ledger/lists/channel-ids.ts';
 import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
+import { postCardIn } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { idsOfChannel } from './channel-changes.ts';
 import type { Greeting } from './greeting-view.ts';
@@ -13,7 +14,7 @@ export async function greetChannel(context: AppContext, { channelId }: { channel
   await context.book.read();
   if ((await whereGreeted(context, channelId)) !== null) return;
   const posted = await postOnce(context, keyOf(channelNow(context.book.now(), channelId)), async (onceKey) =>
-    context.messenger.postCardIn(channelId, await greeting(context, channelId), onceKey),
+    postCardIn(context, channelId, await greeting(context, channelId), onceKey),
   );
   if (!posted) context.log.warn({ channelId }, 'could not greet a channel');
 }

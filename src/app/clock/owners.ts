@@ -4,6 +4,7 @@ import { dateAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import type { ClockCard, ClockView } from './clock-view.ts';
 
@@ -30,7 +31,7 @@ export async function tellOwnersOfClock(
   for (const ownerId of await reachable(context)) {
     const card: ClockCard = { kind: 'clock_card', at: view.rightAt, clock: view };
     const isTold = await postOnce(context, keyFor(about, ownerId), (onceKey) =>
-      context.messenger.postCard(ownerId, card, onceKey),
+      postCardTo(context, ownerId, card, onceKey),
     );
     if (!isTold) context.log.warn({ ownerId }, 'could not tell owner about a wrong clock, will retry');
   }
@@ -51,7 +52,7 @@ export async function tellOwnersOfCorrection(context: AppContext): Promise<void>
     const key = keyFor(about, ownerId);
     const place = await placeOf(context, key);
     if (place) isDrawn &&= (await context.messenger.redrawCard(place, card)).kind !== 'failed';
-    else isDrawn &&= await postOnce(context, key, (onceKey) => context.messenger.postCard(ownerId, card, onceKey));
+    else isDrawn &&= await postOnce(context, key, (onceKey) => postCardTo(context, ownerId, card, onceKey));
   }
   if (isDrawn) await putOnceMarker(context, drawn, '');
 }

@@ -5,6 +5,7 @@ import { dateOf } from '../../ledger/tally/blocked.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { authorizeView } from '../limits/authorize-view.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { postOnce } from '../once/post-once.ts';
 import { clientDigestCard, madeIn, weekToTell } from './client-week.ts';
 
@@ -40,7 +41,7 @@ export async function previewClientDigest(
     const isIn = await context.channels.has(channelId, by);
     const shown = { ...card, kept: isIn ? card.kept : [], preview: { images: isIn ? 'shown' : 'left_out' } } as const;
     const key = `client-digest/preview/${deliveryId}/in/${channelId}/to/${by}`;
-    if (await postOnce(context, key, (onceKey) => context.messenger.postCard(by, shown, onceKey))) sentCount += 1;
+    if (await postOnce(context, key, (onceKey) => postCardTo(context, by, shown, onceKey))) sentCount += 1;
   }
   if (channelIds.length === 0) return { kind: 'quiet' };
   return { kind: sentCount > 0 ? 'sent' : 'failed' };

@@ -7,6 +7,7 @@ import type { Period } from '../../reports/usage.ts';
 import { idsOfChannel } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import { limitContacts } from '../limits/limit-contacts.ts';
+import { postCardIn, postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import type { DigestNotPosted } from './client-digest-view.ts';
 import { clientDigestCard, type MadeIn, madeIn, weekToTell } from './client-week.ts';
@@ -44,7 +45,7 @@ async function postDigest(context: AppContext, there: There): Promise<Posted> {
       const card = await cardNow(context, there);
       outcome = 'left_out';
       if (card === null) return null;
-      const posted = await context.messenger.postCardIn(channelId, card, onceKey);
+      const posted = await postCardIn(context, channelId, card, onceKey);
       if (posted.kind === 'unreachable') await tellNotPosted(context, there, posted.code);
       else outcome = posted.kind;
       return posted;
@@ -80,12 +81,12 @@ const isWanted = ({ channels }: State, { clientId, hasDigest, closedAt }: Client
 
 /** Those who may turn it off hear once that Inkwell cannot post in a channel; it is tried again each week. */
 async function tellNotPosted(context: AppContext, { client, channelId }: There, code: string): Promise<void> {
-  const { book, channels, clock, messenger } = context;
+  const { book, channels, clock } = context;
   const { clientId, name: clientName } = client;
   const card: DigestNotPosted = { kind: 'digest_not_posted', at: clock.now(), channelId, clientName, code };
   for (const memberId of limitContacts(book.now(), clientAccount(clientId), 'set_client_digest')) {
     if ((await channels.audience(null, memberId)) !== 'internal') continue;
     const key = `client-digest/not-posted/${clientId}/${channelId}/to/${memberId}`;
-    await postOnce(context, key, (onceKey) => messenger.postCard(memberId, card, onceKey));
+    await postOnce(context, key, (onceKey) => postCardTo(context, memberId, card, onceKey));
   }
 }

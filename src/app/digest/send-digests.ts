@@ -6,6 +6,7 @@ import { describe } from '../../ports/describe-error.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import { clientIdsSeenBy } from '../limits/limit-contacts.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { judgePeers } from '../peer-check/judge-peers.ts';
 import { heldFor, peersHeld } from '../peer-check/peers-for-digest.ts';
@@ -58,7 +59,7 @@ export async function sendDigest(
   context: AppContext,
   { key, memberId, card }: { key: string; memberId: string; card: DigestCard },
 ): Promise<Sent> {
-  const { channels, messenger, log } = context;
+  const { channels, log } = context;
   let outcome: Sent = 'sent';
   try {
     await postOnce(context, key, async (onceKey) => {
@@ -67,7 +68,7 @@ export async function sendDigest(
         outcome = audience === 'shared' ? 'left_out' : 'failed';
         return null;
       }
-      const posted = await messenger.postCard(memberId, card, onceKey);
+      const posted = await postCardTo(context, memberId, card, onceKey);
       if (posted.kind !== 'posted') outcome = posted.kind === 'unreachable' ? 'left_out' : 'failed';
       return posted;
     });

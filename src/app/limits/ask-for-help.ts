@@ -5,6 +5,7 @@ import { availableModels } from '../images/available-models.ts';
 import { fittingIn } from '../images/fitting-requests.ts';
 import { refusedJob } from '../images/make-instead.ts';
 import { askedAbout } from '../images/ways-out.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { postOnce } from '../once/post-once.ts';
 import type { Requester } from '../requester.ts';
 import { inTheWayFor } from './in-the-way.ts';
@@ -38,7 +39,7 @@ async function fitsNow(context: AppContext, job: Job) {
 
 /** Who is a guest by now, or gone, is not asked. */
 async function post(context: AppContext, job: Job & { refusal: Refusal }): Promise<string[]> {
-  const { book, clock, channels, messenger, log } = context;
+  const { book, clock, channels, log } = context;
   const { jobId, memberId: by, refusal, imagesCount, eachCredits } = job;
   const { channelId } = job.place;
   const at = clock.now();
@@ -55,7 +56,7 @@ async function post(context: AppContext, job: Job & { refusal: Refusal }): Promi
     if ((await channels.audience(null, memberId)) !== 'internal') continue;
     const card = { ...asking, inTheWay: inTheWayFor(book.now(), refusal, { memberId, at }) };
     const isPosted = await postOnce(context, `help-asked/${jobId}/to/${memberId}`, (onceKey) =>
-      messenger.postCard(memberId, card, onceKey),
+      postCardTo(context, memberId, card, onceKey),
     );
     if (isPosted) askedIds.push(memberId);
     else log.warn({ memberId, jobId }, 'could not ask a person for help');

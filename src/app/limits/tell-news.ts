@@ -5,6 +5,7 @@ import type { Audience } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
 import type { Card } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 
 /** Lines of the ledger that are news to some people, and how each of them hears of it. */
@@ -108,21 +109,14 @@ async function linesOnce<Of extends Line>(
   return lines.filter(({ seq }) => seqs.has(seq));
 }
 
-/** Whether the message stands and says this. Slack may have one there of an attempt whose answer was lost, with other words. */
+/** Whether the message stands. One that another process is at may still fail. */
 async function stands(
   context: AppContext,
   { key, memberId, card }: { key: string; memberId: string; card: Card },
 ): Promise<boolean> {
-  let isAsDrawn = false;
-  const isPosted = await postOnce(context, key, async (onceKey) => {
-    const posted = await context.messenger.postCard(memberId, card, onceKey);
-    isAsDrawn = posted.kind === 'posted' && !posted.isEarlier;
-    return posted;
-  });
+  const isPosted = await postOnce(context, key, (onceKey) => postCardTo(context, memberId, card, onceKey));
   if (!isPosted) context.log.warn({ memberId }, 'could not tell about a change, will retry');
-  if (!isPosted || isAsDrawn) return isPosted;
-  const place = await placeOf(context, key);
-  return place !== null && (await context.messenger.redrawCard(place, card)).kind !== 'failed';
+  return isPosted && (await placeOf(context, key)) !== null;
 }
 
 const toldKey = ({ name }: Pick<News<Line>, 'name'>, seq: number, memberId: string) =>

@@ -6,6 +6,7 @@ import { isQuiet } from '../alerts/told-to.ts';
 import type { AppContext } from '../context.ts';
 import { readersOf } from '../digest/send-digests.ts';
 import { onceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { differentKey, judgePeers, toldKey, weekOf, weeksAgo } from './judge-peers.ts';
 import { managersAbout } from './managers-about.ts';
@@ -53,7 +54,7 @@ async function tell(context: AppContext, { memberId, week, found }: Telling): Pr
       isLeftOut = true;
       return null;
     }
-    const posted = await context.messenger.postCard(memberId, note, onceKey);
+    const posted = await postCardTo(context, memberId, note, onceKey);
     isLeftOut = posted.kind === 'unreachable';
     return posted;
   });

@@ -9,6 +9,7 @@ import type { PrivateMessage } from '../messenger.ts';
 import { createLookBack } from '../once/look-back.ts';
 import { messageOnce } from '../once/message-once.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { directly, type Requester } from '../requester.ts';
 import type { RoleAnswer, RoleAskedCard } from './role-asked-card.ts';
@@ -31,7 +32,7 @@ export async function askForRole(context: AppContext, { requester }: { requester
   for (const { memberId: ownerId } of activeWith(state, 'owner')) {
     if ((await context.channels.audience(null, ownerId)) !== 'internal') continue;
     const isPosted = await postOnce(context, cardKey(ask, ownerId), (onceKey) =>
-      messenger.postCard(ownerId, cardOf(context, ask, null), onceKey),
+      postCardTo(context, ownerId, cardOf(context, ask, null), onceKey),
     );
     if (isPosted) askedIds.push(ownerId);
     else context.log.warn({ ownerId, memberId }, 'could not ask an owner for a role');

@@ -8,6 +8,7 @@ import type { AppContext } from '../context.ts';
 import { loadJob } from '../images/job-lease.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { receiptOf } from './receipt.ts';
 import type { LeavingReceipt } from './receipt-view.ts';
@@ -112,7 +113,7 @@ async function tell(
 ) {
   if ((await placeOf(context, key)) !== null) return true;
   if ((await context.channels.audience(null, ownerId)) !== 'internal') return false;
-  await postOnce(context, key, (onceKey) => context.messenger.postCard(ownerId, receipt, onceKey));
+  await postOnce(context, key, (onceKey) => postCardTo(context, ownerId, receipt, onceKey));
   return (await placeOf(context, key)) !== null;
 }
 

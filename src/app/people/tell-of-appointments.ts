@@ -2,6 +2,7 @@ import { membersIn } from '../../ledger/lists/member-lists.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { postOnce } from '../once/post-once.ts';
 import type { OwnerCard } from './owner-card-view.ts';
 import { syncOwners } from './owners.ts';
@@ -31,9 +32,8 @@ async function tellOf(context: AppContext, appointed: Omit<OwnerCard, 'kind' | '
   for (const ownerId of withRight(context.book.now(), 'set_role')) {
     const card: OwnerCard = { kind: 'owner_card', isReader: ownerId === memberId, ...appointed };
     isTold =
-      (await postOnce(context, `${key}/to/${ownerId}`, (onceKey) =>
-        context.messenger.postCard(ownerId, card, onceKey),
-      )) && isTold;
+      (await postOnce(context, `${key}/to/${ownerId}`, (onceKey) => postCardTo(context, ownerId, card, onceKey))) &&
+      isTold;
   }
   if (isTold) await putOnceMarker(context, `${key}/done`, '');
 }

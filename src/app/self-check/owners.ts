@@ -4,6 +4,7 @@ import type { Stop } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { isBeingPosted, placeOf, postOnce } from '../once/post-once.ts';
 import { forgetUnwritten, readAsFarAsPossible, stopSpending, unwritten } from './stop-spending.ts';
 import type { StopCard } from './stop-view.ts';
@@ -74,7 +75,7 @@ async function tellEach(context: AppContext, card: StopCard): Promise<void> {
     if ((await context.channels.audience(null, ownerId)) !== 'internal') continue;
     const key = keyFor(card.stop.stopId, ownerId);
     const post = async (onceKey: string) =>
-      (await hasEnded(context, card)) ? null : await context.messenger.postCard(ownerId, card, onceKey);
+      (await hasEnded(context, card)) ? null : await postCardTo(context, ownerId, card, onceKey);
     if (!(await postOnceOrHere(context, key, post)))
       context.log.warn({ ownerId }, 'could not tell owner about the spending stop, will retry');
   }

@@ -2,6 +2,7 @@ import { PROVIDERS } from '../../images/providers.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import { withRight } from '../limits/limit-contacts.ts';
+import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
 import { dayKey, openKey, TROUBLE_KINDS, type Trouble, type TroubleCard } from './trouble.ts';
 
@@ -63,7 +64,7 @@ async function tellOwners(context: AppContext, trouble: Trouble, at: number): Pr
   for (const ownerId of withRight(context.book.now(), 'set_limit')) {
     const card: TroubleCard = { kind: 'trouble_card', at, trouble, mendedAt: null };
     const posted = await postOnce(context, `${key}/to/${ownerId}`, (onceKey) =>
-      context.messenger.postCard(ownerId, card, onceKey),
+      postCardTo(context, ownerId, card, onceKey),
     );
     if (!posted) context.log.warn({ ownerId, kind: trouble.kind }, 'could not tell owner, will retry');
   }
@@ -82,7 +83,7 @@ async function redraw(context: AppContext, trouble: Trouble): Promise<boolean> {
       const place = await placeOf(context, to);
       isDrawn &&= place
         ? (await messenger.redrawCard(place, card)).kind !== 'failed'
-        : await postOnce(context, to, (onceKey) => messenger.postCard(ownerId, card, onceKey));
+        : await postOnce(context, to, (onceKey) => postCardTo(context, ownerId, card, onceKey));
     }
   }
   return isDrawn;
