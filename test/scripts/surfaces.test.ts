@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { notCovered, readSources } from '../../scripts/surfaces/coverage.ts';
 import { FAMILIES } from '../../scripts/surfaces/families.ts';
 import { drawnOf, fileName, problemsOf } from '../../scripts/surfaces/sample.ts';
-import { replacedWordsIn } from '../slack/surfaces/promises.ts';
+import { primaryCountIn, replacedWordsIn } from '../slack/surfaces/promises.ts';
 
 const samples = FAMILIES.flatMap((family) =>
   family.samples.map((sample) => [fileName(family, sample), sample] as const),
@@ -16,6 +16,18 @@ describe('the samples of surfaces', () => {
 
   test.each(samples)('%s is in plain English', (_, sample) => {
     expect(replacedWordsIn(drawnOf(sample).surface)).toEqual([]);
+  });
+
+  test.each(samples)('%s has one primary button at most', (_, sample) => {
+    expect(primaryCountIn(drawnOf(sample).surface)).toBeLessThanOrEqual(1);
+  });
+
+  test.each([
+    ['two buttons', { blocks: [{ elements: [{ style: 'primary' }, { style: 'danger' }, { style: 'primary' }] }] }],
+    ['a button beside text', { blocks: [{ accessory: { style: 'primary' } }, { elements: [{ style: 'primary' }] }] }],
+    ['a button in a form that is sent', { type: 'modal', submit: {}, blocks: [{ elements: [{ style: 'primary' }] }] }],
+  ])('that have more would be found: %s', (_, drawn) => {
+    expect(primaryCountIn(drawn)).toBe(2);
   });
 
   test('have pictures of different names', () => {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { type App, createApp } from '../../src/app/app.ts';
 import type { Line } from '../../src/ledger/lines.ts';
 import { VIEWS } from '../../src/slack/kit/ids.ts';
+import { primaryCountIn } from '../slack/surfaces/promises.ts';
 import { isLong } from '../support/is-long.ts';
 import { createWorld } from '../support/world.ts';
 import { TELLS, VERBS } from './coverage.ts';
@@ -23,11 +24,13 @@ const told = new Set<string>();
 const forms = new Set<string>();
 
 describe.each(SEEDS)('organisation %i', (seed) => {
-  test('nobody is given more than they may know, and what is left is what the lines add up to', async () => {
+  test('nobody is given more than they may know or can follow, and what is left is what the lines add up to', async () => {
     const org = counted(await randomOrganisation(seed));
     const leaks: string[] = [];
+    const crowded: string[] = [];
     for await (const each of live(org)) {
       told.add(each.kind);
+      crowded.push(...withManyPrimaries(each));
       for (const readerId of each.readerIds) leaks.push(...leaksOf(org, readerId, each, await figuresNow(org)));
     }
     const figures = await figuresNow(org);
@@ -36,12 +39,14 @@ describe.each(SEEDS)('organisation %i', (seed) => {
     for (const by of PEOPLE) {
       for await (const sight of tour(org, by)) {
         for (const drawn of sight.drawn) forms.add(formOf(drawn));
+        crowded.push(...withManyPrimaries(sight).map((each) => `${by}, ${each}`));
         leaks.push(...leaksOf(org, by, sight, figures));
         if (!sight.isAbout) wrong.push(...wrongSums(sight.drawn, sums).map((each) => `${by}, ${sight.what}: ${each}`));
       }
     }
     expect([...new Set(leaks)]).toEqual([]);
     expect([...new Set(wrong)]).toEqual([]);
+    expect([...new Set(crowded)]).toEqual([]);
   }, 120_000);
 });
 
@@ -79,6 +84,10 @@ describe('nothing is left out', () => {
     expect(Object.values(VIEWS).filter((callback) => !forms.has(callback))).toEqual([VIEWS.createTeam]);
   });
 });
+
+/** Whoever reads it: one button is the next thing to do. */
+const withManyPrimaries = ({ what, drawn }: Sight): string[] =>
+  drawn.some((each) => primaryCountIn(each) > 1) ? [`${what} has more than one primary button`] : [];
 
 function leaksOf(org: Organisation, readerId: string, sight: Sight, figures: Figures): string[] {
   const { what, view, drawn, occasion = {}, channelId = null, listsPeople = false, sums = false } = sight;

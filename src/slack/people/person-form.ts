@@ -51,7 +51,7 @@ export type Again = {
 export function personModal(person: PersonView, pages: HomeLocation, again: Again | null = null): ModalView {
   const { may, memberId } = person;
   const fields = may.setRole ? fieldsOf(person, again) : [];
-  const blocks = [...facts(person), ...doings(person, pages), ...fields];
+  const blocks = [...facts(person), ...doings(person, pages, { isSent: fields.length > 0 }), ...fields];
   if (fields.length === 0) return notice(TITLE, blocks);
   return modal(
     { callback: VIEWS.person, title: TITLE, submit: 'Save' },
@@ -117,7 +117,9 @@ function facts(person: PersonView): KnownBlock[] {
   ];
 }
 
-function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[] {
+/** A form that is sent has its one primary button: the one that sends it. */
+function doings({ may, memberId }: PersonView, pages: HomeLocation, { isSent }: { isSent: boolean }): KnownBlock[] {
+  const primary = isSent ? {} : { style: 'primary' as const };
   const value = writeMetadata(pages, memberId);
   const suspend = {
     ...button('Suspend', { action: ACTIONS.personSuspend, value }),
@@ -132,9 +134,9 @@ function doings({ may, memberId }: PersonView, pages: HomeLocation): KnownBlock[
     ...(may.limit ? [button('Limits…', { action: ACTIONS.personLimits, value })] : []),
     ...(may.rule ? [button('Rules…', { action: ACTIONS.personRules, value })] : []),
     ...(may.suspend ? [suspend] : []),
-    ...(may.resume ? [button('Lift suspension', { action: ACTIONS.personResume, value, style: 'primary' })] : []),
+    ...(may.resume ? [button('Lift suspension', { action: ACTIONS.personResume, value, ...primary })] : []),
     ...(may.remove ? [button('Remove…', { action: ACTIONS.personRemove, value, style: 'danger' })] : []),
-    ...(may.bringBack ? [button('Bring back…', { action: ACTIONS.personBringBack, value, style: 'primary' })] : []),
+    ...(may.bringBack ? [button('Bring back…', { action: ACTIONS.personBringBack, value, ...primary })] : []),
   ];
   return elements.length > 0 ? [actions(...elements)] : [];
 }

@@ -23,9 +23,19 @@ const REPLACED =
 export const replacedWordsIn = (drawn: unknown): string[] =>
   collect(drawn, (part) => part.text ?? part.alt_text).filter((text) => text.match(REPLACED) !== null);
 
+/** How many buttons ask to be clicked next. Slack draws the one that sends a form so, too: one is all that a person can follow. */
+export function primaryCountIn(drawn: unknown): number {
+  let count = 0;
+  walk(drawn, (part) => {
+    if (part.style === 'primary' || (part.type === 'modal' && part.submit)) count += 1;
+  });
+  return count;
+}
+
 /** What every message promises: Slack takes it, nobody's words are read as Slack's own, and its English is plain. */
 export function expectSafe(message: Message): void {
   expect(replacedWordsIn(message)).toEqual([]);
+  expect(primaryCountIn(message.blocks)).toBeLessThanOrEqual(1);
   const checked = checkMessageBlocks(message.blocks, () => null);
   expect(checked.ok ? [] : checked.problems).toEqual([]);
   expect(message.text.length).toBeGreaterThan(0);
