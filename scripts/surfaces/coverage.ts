@@ -63,6 +63,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'spending-stop/stop-words.ts': 'what owners read of each kind of stop, for spending-stop/stop-card.ts',
   'imagine/imagine-fields.ts': 'fields of imagine/imagine-form.ts',
   'imagine/imagine-left.ts': 'what is left, in imagine/imagine-form.ts',
+  'imagine/refused-field.ts': 'a sentence at a field of imagine/imagine-form.ts',
+  'kit/options-within.ts': 'cuts lists of fields to what a form takes',
   'imagine/imagine-project.ts': 'a field of imagine/imagine-form.ts',
 };
 

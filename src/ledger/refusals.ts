@@ -11,7 +11,8 @@ import type { Window } from './usage/windows.ts';
 export type Refusal =
   | { reason: 'not_open' }
   | { reason: 'already_open' }
-  | { reason: 'not_a_member'; memberId: string }
+  /** `inSlack`: where Slack says why they can’t be one. */
+  | { reason: 'not_a_member'; memberId: string; inSlack?: 'deactivated' | 'bot' | 'unknown' }
   /** No API key may do anything yet. */
   | { reason: 'key_without_rights'; keyId: string }
   /** Suspended, or removed: everything stops with it. */

@@ -2,6 +2,7 @@ import type { CreditsView, Part } from '../../../src/app/home/credits-view.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
 import { creditsHelp, creditsHelpMore } from '../../../src/slack/credits/credits-help.ts';
 import { accountMessage, unknownMessage } from '../../../src/slack/credits/credits-named.ts';
+import { optionsTyped, refusedOption } from '../../../src/slack/credits/credits-options.ts';
 import { creditsView, part, standing } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
 import type { Family, Sample } from '../sample.ts';
@@ -97,6 +98,13 @@ export const CREDITS: Family = {
     credits('huge numbers', { own: hugePart(`member:${ANA}`), client: { ...hugePart('client:c'), name: `${HUGE}` } }),
     { name: 'help', kind: 'note', draw: () => creditsHelp() },
     { name: 'help, more', kind: 'note', draw: () => creditsHelpMore({ helperIds: [OLIVIA, MARCUS] }) },
+    ...['people --by model', 'report --verbose', 'Northwind --csv', '--n 4', '--what'].map(
+      (typed): Sample => ({
+        name: `option, ${typed}`,
+        kind: 'note',
+        draw: () => refusedOption(optionsTyped(typed)) ?? creditsHelp(),
+      }),
+    ),
     unknown('unknown word', 'transfer all'),
     unknown('unknown word, near a command', 'projcts'),
     unknown('unknown word, near a client', 'nortwind cofee'),

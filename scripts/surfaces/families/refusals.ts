@@ -96,6 +96,8 @@ export const REFUSALS: Family = {
       { helpers: [] },
     ),
     refusal('not a member', { reason: 'not_a_member', memberId: ANA }),
+    refusal('deactivated in Slack', { reason: 'not_a_member', memberId: MARCUS, inSlack: 'deactivated' }),
+    refusal('an app', { reason: 'not_a_member', memberId: MARCUS, inSlack: 'bot' }),
     refusal('API key', { reason: 'key_without_rights', keyId: 'k7Q2' }),
     refusal('channel of no client', { reason: 'channel_without_client', channelId: 'C0SUMMER' }),
     refusal('channel unbound', { reason: 'channel_unbound', channelId: 'C0SUMMER' }),

@@ -1,5 +1,6 @@
 import { type AccountId, parseAccount } from '../../ledger/accounts.ts';
 import { movableOf } from '../../ledger/decide/limits.ts';
+import { byName } from '../../ledger/lists/client-lists.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { checkMove } from '../../ledger/rights/check-move.ts';
 import { may } from '../../ledger/rights/rights.ts';
@@ -33,9 +34,10 @@ export type MoveChoice = { places: readonly MovePlace[]; isCut: boolean };
 
 export type MoveForm = { from: LimitRow; to: MoveChoice };
 
-/** A view takes 250,000 bytes, and an option some hundreds. */
-const PLACES_MAX = 200;
-const PEOPLE_MAX = 100;
+/** No form has room for more. */
+const PLACES_MAX = 2_000;
+/** Without their names from one question, each would be asked of Slack. */
+const PEOPLE_ASKED_MAX = 100;
 
 /** The account to move from, and every account and window that some of its credits may be moved to. */
 export async function showMove(
@@ -86,7 +88,7 @@ async function choiceOf(context: AppContext, state: State, { by, at, except, isM
   const accounts = [...state.limits.keys()].filter(
     (account) => account !== except && isOpen(state, account) && may(state, by, 'move_budget', { account }),
   );
-  const found = accounts.sort().flatMap((account) =>
+  const found = accounts.flatMap((account) =>
     standings(state, account, at)
       .filter(({ window }) => isMeant(account, window))
       .map(({ window, availableCredits }) => ({
@@ -95,16 +97,23 @@ async function choiceOf(context: AppContext, state: State, { by, at, except, isM
         leftCredits: Math.max(0, availableCredits),
       })),
   );
-  const [people, others] = [found.filter(isOfPerson), found.filter((place) => !isOfPerson(place))];
-  const shown = [...others.slice(0, PLACES_MAX), ...people.slice(0, PEOPLE_MAX)];
-  const names = await namesIn(context, shown);
-  return {
-    places: shown.map((place) => ({ ...place, personName: place.memberId && (names.get(place.memberId) ?? null) })),
-    isCut: shown.length < found.length,
-  };
+  const names = await namesIn(context, found);
+  const places = found
+    .filter(({ memberId }) => memberId === null || names.has(memberId))
+    .map((place) => ({ ...place, personName: place.memberId && (names.get(place.memberId) ?? null) }))
+    .sort(inOrder);
+  return { places: places.slice(0, PLACES_MAX), isCut: found.length > Math.min(places.length, PLACES_MAX) };
 }
 
-const isOfPerson = ({ memberId }: AccountLabel) => memberId !== null;
+/** Clients first, then projects, teams and people, each by name. */
+const inOrder = (one: MovePlace, other: MovePlace): number =>
+  KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind) ||
+  byName(
+    { name: one.personName ?? one.name ?? one.account },
+    { name: other.personName ?? other.name ?? other.account },
+  );
+
+const KINDS: readonly AccountLabel['kind'][] = ['client', 'project', 'team', 'member', 'member_in_client'];
 
 /** Nothing is moved to and from the agency, nor people who were removed. */
 function isOpen(state: State, text: AccountId): boolean {
@@ -113,12 +122,13 @@ function isOpen(state: State, text: AccountId): boolean {
   return !('memberId' in account) || state.members.get(account.memberId)?.status !== 'removed';
 }
 
-/** One question to Slack makes all of them known. Without an answer they go by their ids. */
+/** One question to Slack makes all of them known. Without an answer a few are asked about, and go by their ids at worst. */
 async function namesIn(context: AppContext, places: readonly AccountLabel[]): Promise<ReadonlyMap<string, string>> {
   const memberIds = [...new Set(places.flatMap(({ memberId }) => memberId ?? []))];
-  if (memberIds.length > 0) await context.people.names().catch(() => null);
+  const known = memberIds.length > 0 ? await context.people.names().catch(() => null) : null;
+  const asked = known ? memberIds : memberIds.sort().slice(0, PEOPLE_ASKED_MAX);
   return new Map(
-    await Promise.all(memberIds.map(async (id): Promise<[string, string]> => [id, await nameOf(context, id)])),
+    await Promise.all(asked.map(async (id): Promise<[string, string]> => [id, await nameOf(context, id)])),
   );
 }
 

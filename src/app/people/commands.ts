@@ -47,7 +47,7 @@ export async function setRole(
   { deliveryId, by, memberId, role }: ChangeInput<{ memberId: string; role: Role }>,
 ): Promise<ChangeResult> {
   const person = await syncMember(context, memberId);
-  if (!person) return refused({ reason: 'not_a_member', memberId });
+  if (!person) return refused((await unfitFor(context, { memberId, role })) ?? { reason: 'not_a_member', memberId });
   // The ledger tells people who may not give roles at all.
   const isAsked = looksAfter(role) && may(context.book.now(), by, 'set_role');
   if (isAsked && (await context.people.look(memberId))?.kind !== 'member') {
@@ -165,6 +165,8 @@ async function unfitFor(
   { memberId, role }: { memberId: string; role: Role },
 ): Promise<Refusal | null> {
   const kind = (await context.people.look(memberId))?.kind;
-  if (kind === undefined || kind === 'bot' || kind === 'deactivated') return { reason: 'not_a_member', memberId };
+  if (kind === undefined || kind === 'bot' || kind === 'deactivated') {
+    return { reason: 'not_a_member', memberId, inSlack: kind ?? 'unknown' };
+  }
   return looksAfter(role) && kind !== 'member' ? { reason: 'not_one_of_us', memberId, role } : null;
 }

@@ -1,8 +1,8 @@
 import { AGENCY, clientAccount, memberAccount, projectAccount, teamAccount } from '../../ledger/accounts.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
-import { teamNameOf } from '../../ledger/teams.ts';
 import type { Cell } from '../../ledger/tally/tally.ts';
+import { teamNameOf } from '../../ledger/teams.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
 import { privateAudience } from '../../ports/reply-address.ts';
 import {

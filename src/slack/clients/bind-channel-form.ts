@@ -1,7 +1,8 @@
 import type { ViewOutput } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
+import type { ModalView, PlainTextOption } from '@slack/types';
 import type { SetUpChange } from '../../app/changes/reversible-change.ts';
 import type { SetupView } from '../../app/messenger.ts';
+import { number } from '../../words/figures.ts';
 import { type Sending, saveAndShow, showOutcome } from '../admin-forms/set-up-save.ts';
 import { redrawsAtChoice } from '../imagine/redraw-imagine-form.ts';
 import { mayNotModal } from '../kit/error-modals.ts';
@@ -22,14 +23,15 @@ import { channelAt, type FieldsRead, given, optionAt, withChoice, wrongAt } from
 import { type AdminFormMetadata, readAdminFormMetadata, writeAdminFormMetadata } from '../kit/form-metadata.ts';
 import { FIRST_PAGES, type HomeLocation } from '../kit/home-metadata.ts';
 import { ACTIONS, VIEWS } from '../kit/ids.ts';
+import { optionsWithin } from '../kit/options-within.ts';
 import { plain, plainContext, section } from '../kit/parts.ts';
 import type { Deps } from '../platform/deps.ts';
 
 /** The value that stands for no client; no client's id has a colon in it. */
 const NO_CLIENT = 'none:';
 
-/** A view takes 250,000 bytes, and a client five hundred of them at worst. Others are bound where they are edited. */
-const CLIENTS_MAX = 400;
+/** Leaves room for the rest of the form. Other clients are bound where they are edited. */
+const CLIENTS_BYTES_MAX = 220_000;
 
 /** Which client a channel belongs to. */
 export const bindChannelForm = defineForm({
@@ -144,13 +146,17 @@ function clientBlocks(setup: SetupView, channelId: string): ModalView['blocks'] 
     ? 'It currently has no client.'
     : 'It doesn’t belong to a client yet.';
   const present = boundTo({ ...setup, clients }, channelId);
-  const select = selectInput({ option_groups: clientGroups(clients) }, { present, placeholder: 'Choose a client' });
+  const options = optionsWithin(
+    clients.map(({ clientId, name }) => option(name, clientId)),
+    CLIENTS_BYTES_MAX,
+  );
+  const select = selectInput({ option_groups: clientGroups(options) }, { present, placeholder: 'Choose a client' });
   const hint = owner ? `It currently belongs to ${owner.name}.` : none;
-  const more = `The first ${CLIENTS_MAX} clients are listed. For another, use Edit beside its name in Home.`;
+  const more = `The first ${number(options.length)} clients are listed. For another, use Edit beside its name in Home.`;
   return [
     input(`${FIELDS.client}.${channelId}`, 'Client', select, { hint }),
     ...(clients.length < setup.clients.length ? [plainContext(WITHOUT_LIMIT)] : []),
-    ...(clients.length > CLIENTS_MAX ? [plainContext(more)] : []),
+    ...(clients.length > options.length ? [plainContext(more)] : []),
   ];
 }
 
@@ -159,8 +165,7 @@ const WITHOUT_LIMIT = 'Clients that no limit stops aren’t listed. An owner set
 const mayBind = ({ mayNotBind }: SetupView, { clientId }: SetupView['clients'][number]) =>
   !mayNotBind?.clientIds.includes(clientId);
 
-function clientGroups(clients: SetupView['clients']) {
-  const options = clients.slice(0, CLIENTS_MAX).map(({ clientId, name }) => option(name, clientId));
+function clientGroups(options: PlainTextOption[]) {
   const none = option('No client', NO_CLIENT, 'Images can’t be made in the channel');
   const nameOf = options.length > OPTIONS_MAX ? fromTo : () => 'Clients';
   return [...optionGroups(options, nameOf), { label: plain('Or'), options: [none] }];

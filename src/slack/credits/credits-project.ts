@@ -93,5 +93,8 @@ export function boundMessage(
   ]);
 }
 
+export const threadMessage = (): Message =>
+  message([['After --thread comes a message link, from “Copy link” in its menu. Nothing was changed.']]);
+
 export const otherChannelMessage = (): Message =>
   message([['That message is in another channel. Type this there. Nothing was changed.']]);

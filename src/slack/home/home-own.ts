@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import type { OwnView } from '../../app/home/own-view.ts';
+import { waitsForClient } from '../../app/images/next-action.ts';
 import type { HomeView, JobView } from '../../app/messenger.ts';
 import { MARKS, type Mark } from '../../ledger/work.ts';
-import { waitsForClient } from '../../app/images/next-action.ts';
 import type { Job } from '../../storage/records/job.ts';
 import { balanceInShort, ownBalanceLines } from '../../words/balances.ts';
 import { counted, credits, number } from '../../words/figures.ts';

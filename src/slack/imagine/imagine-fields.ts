@@ -3,7 +3,7 @@ import type { AvailableModels, Quote } from '../../app/images/available-models.t
 import { IMAGES_MAX } from '../../ledger/decide/hold.ts';
 import { STAGES, type Stage } from '../../ledger/work.ts';
 import { price } from '../../words/figures.ts';
-import { input, OPTIONS_MAX, option, selectInput, textInput } from '../kit/fields.ts';
+import { input, listed, option, selectInput, textInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
 import { cutTo } from '../kit/parts.ts';
 import type { ChoicePrices } from './imagine-choice.ts';
@@ -99,7 +99,7 @@ const isLess = (offered: readonly string[], all: readonly string[]) =>
   offered.length < all.length ? `.${offered.join('.')}` : '';
 
 const choice = (blockId: string, label: string, all: PlainTextOption[], present: string, hint?: string): InputBlock =>
-  input(blockId, label, selectInput(all.slice(0, OPTIONS_MAX), { present, action: ACTIONS.choose }), {
+  input(blockId, label, selectInput(listed(all), { present, action: ACTIONS.choose }), {
     dispatch: true,
     ...(hint === undefined ? {} : { hint }),
   });

@@ -1,9 +1,11 @@
-import type { InputBlock, KnownBlock } from '@slack/types';
+import type { InputBlock, KnownBlock, PlainTextOption } from '@slack/types';
 import type { ProjectView } from '../../app/clients/projects-view.ts';
 import type { ProjectsView } from '../../app/clients/show-projects.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { number } from '../../words/figures.ts';
 import { input, listed, option, selectInput } from '../kit/fields.ts';
 import { ACTIONS } from '../kit/ids.ts';
+import { optionsWithin } from '../kit/options-within.ts';
 import { cutTo, plainContext } from '../kit/parts.ts';
 import { whyLeftOut } from '../kit/show-to-audience.ts';
 
@@ -11,8 +13,8 @@ import { whyLeftOut } from '../kit/show-to-audience.ts';
 export const NO_PROJECT = 'none:';
 
 const HINT_CHARACTERS_MAX = 300;
-/** A form takes 250,000 bytes, and a project five hundred of them at worst; others can be typed. */
-const PROJECTS_MAX = 300;
+/** Leaves room for the rest of the form. Other projects can be typed. */
+const PROJECTS_BYTES_MAX = 150_000;
 
 /**
  * What the images count for: the channel's client's projects, by their names alone. Also in a channel that people from
@@ -22,25 +24,25 @@ export function projectBlocks(look: ProjectsView | null, chosenId: string | null
   if (look?.formFace !== 'internal') return [];
   const open = look.projects.filter(({ isClosed }) => !isClosed);
   if (open.length === 0) return [];
-  const more = open.length > PROJECTS_MAX ? [plainContext(MORE)] : [];
-  return [projectField(look, open, chosenId), ...more];
+  const listedHere = optionsWithin(open.map(optionOf), PROJECTS_BYTES_MAX);
+  const more = `The first ${number(listedHere.length)} projects are listed. For another, type /imagine with --project and its name.`;
+  return [projectField(look, listedHere, chosenId), ...(open.length > listedHere.length ? [plainContext(more)] : [])];
 }
+
+const optionOf = ({ projectId, name }: ProjectView) => option(name, projectId);
 
 /** What the form preselects: what was said, else what the place is bound to. */
 export const projectOf = (look: ProjectsView | null, chosenId: string | null): ProjectView | null =>
   look?.projects.find(({ projectId, isClosed }) => !isClosed && projectId === (chosenId ?? look.bound?.projectId)) ??
   null;
 
-const MORE = `The first ${PROJECTS_MAX} projects are listed. For another, type /imagine with --project and its name.`;
-
-function projectField(look: ProjectsView, open: readonly ProjectView[], chosenId: string | null): InputBlock {
+function projectField(look: ProjectsView, open: PlainTextOption[], chosenId: string | null): InputBlock {
   const { bound, client } = look;
   const chosen = projectOf(look, chosenId);
-  const first = open.slice(0, PROJECTS_MAX);
-  if (chosen && !first.includes(chosen)) first.push(chosen);
+  const isListed = !chosen || open.some(({ value }) => value === chosen.projectId);
   // A place that is bound counts for a project in any case: which one can be chosen, none cannot.
   const none = bound ? [] : [option('No project', NO_PROJECT)];
-  const options = [...none, ...first.map(({ projectId, name }) => option(name, projectId))];
+  const options = [...none, ...open, ...(isListed ? [] : [optionOf(chosen)])];
   const present = chosen?.projectId ?? NO_PROJECT;
   const asked = { present, placeholder: 'Choose a project', action: ACTIONS.choose };
   const element = selectInput(

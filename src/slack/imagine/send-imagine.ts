@@ -25,8 +25,8 @@ import {
   readImagineHint,
   readSendable,
 } from './read-imagine.ts';
-import { refusedAtField } from './refused-field.ts';
 import { redrawModal, redrawsAtChoice } from './redraw-imagine-form.ts';
+import { refusedAtField } from './refused-field.ts';
 
 /** Sends the request, unless it would cost more than the form has shown: then the form asks again with the new price. */
 export const imagineForm = defineForm({

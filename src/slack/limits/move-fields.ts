@@ -7,6 +7,7 @@ import { capitalized, number } from '../../words/figures.ts';
 import { WINDOW_WORDS } from '../../words/windows.ts';
 import { FIELDS, input, OPTIONS_MAX, option, optionGroups, selectInput } from '../kit/fields.ts';
 import { type FieldsRead, given, optionAt, userAt, type Values, wrongAt } from '../kit/form/values.ts';
+import { optionsWithin } from '../kit/options-within.ts';
 import { plainContext } from '../kit/parts.ts';
 
 /** The other side of a move, drawn and read. */
@@ -14,8 +15,9 @@ const ACCOUNT_FIELD = 'account';
 
 /** Everything that can be chosen, by window: a client, team or project, or a person, over all clients or for one alone. */
 export function accountFields({ places, isCut }: MoveChoice, way: 'To' | 'From'): ModalView['blocks'] {
+  const all = optionsWithin(places.map(optionOf), PLACES_BYTES_MAX);
   const groups = WINDOWS.flatMap((window) => {
-    const options = places.filter((place) => place.window === window).map(optionOf);
+    const options = all.filter((_, at) => places[at]?.window === window);
     const title = capitalized(WINDOW_WORDS[window].now);
     return optionGroups(options, (_, at) => (at === 0 ? title : `${title}, from ${number(at * OPTIONS_MAX + 1)} on`));
   });
@@ -23,9 +25,14 @@ export function accountFields({ places, isCut }: MoveChoice, way: 'To' | 'From')
   const hint = 'Clients, teams, projects and people with a limit for the same period. Only the current period changes.';
   return [
     input(ACCOUNT_FIELD, way, selectInput({ option_groups: groups }, { placeholder }), { hint }),
-    ...(isCut ? [plainContext('Not all are listed. To reach others, start from their row in Home.')] : []),
+    ...(isCut || all.length < places.length
+      ? [plainContext('Not all are listed. To reach others, start from their row in Home.')]
+      : []),
   ];
 }
+
+/** Leaves room for the rest of the form. */
+const PLACES_BYTES_MAX = 200_000;
 
 function optionOf(place: MovePlace) {
   const { account, window, leftCredits } = place;

@@ -7,7 +7,7 @@ import { ruleParts } from '../../words/describe-policy.ts';
 import { number } from '../../words/figures.ts';
 import { listedUpTo } from '../../words/parts.ts';
 import { goneModal } from '../kit/error-modals.ts';
-import { figureInput, input, modal, OPTIONS_MAX, option, severalInput } from '../kit/fields.ts';
+import { figureInput, input, listed, modal, option, severalInput } from '../kit/fields.ts';
 import { defineForm, type Show } from '../kit/form/form.ts';
 import { refusedForm, saidBanner, savedBanner, showChange, showInHome } from '../kit/form/home-answer.ts';
 import type { HomeLocation } from '../kit/home-metadata.ts';
@@ -118,9 +118,9 @@ function choiceField(
   all: readonly { id: string; title: string }[],
   present: readonly string[],
 ): InputBlock[] {
-  const options = all.slice(0, OPTIONS_MAX).map(({ id, title }) => option(title, id));
+  const options = all.map(({ id, title }) => option(title, id));
   if (options.length === 0) return [];
   const chosen = options.filter(({ value }) => present.includes(value ?? ''));
   const hint = `Only the ones you choose. Choose none to allow ${none.toLowerCase()}.`;
-  return [input(blockId, label, severalInput(none, { options }, chosen), { optional: true, hint })];
+  return [input(blockId, label, severalInput(none, listed(options), chosen), { optional: true, hint })];
 }

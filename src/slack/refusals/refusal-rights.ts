@@ -75,9 +75,15 @@ export function notAllowed(refusal: Refusal & { reason: 'not_allowed' }, to: Ref
   const you = role === null ? 'You have no role in Inkwell' : `You’re ${A_ROLE[role]}`;
   return [
     [`${mayWords(roles, account !== null)} ${ACTION_WORDS[action]}. ${you}. Nothing was done or charged.`],
-    [...othersWhoHelp(to), ' can change your role.'],
+    ...(roles.length === 0
+      ? []
+      : [[...othersWhoHelp(to), isEnough(role, roles) ? ' can do this.' : ' can change your role.']]),
   ];
 }
+
+/** Whether another role wouldn’t help: the person has the right one, for other clients or people, or would have to own the agency. */
+const isEnough = (role: Role | null, roles: readonly Role[]): boolean =>
+  (role !== null && roles.includes(role)) || (role === 'manager' && roles.every((each) => each === 'owner'));
 
 /** `Only owners can`, or `Only owners and the managers responsible can`. */
 function mayWords(roles: readonly Role[], isAboutSomething: boolean): string {

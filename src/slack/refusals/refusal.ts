@@ -77,9 +77,22 @@ function unknown(
     const key = byOf({ kind: 'api_key', keyId: refusal.keyId });
     return [actor(key, 'Start'), ` can’t do anything yet. ${NOTHING_MADE}`];
   }
+  const { memberId, inSlack } = refusal;
+  if (inSlack) return [...notInSlack(memberId, inSlack), '. Nothing was changed.'];
   return refusal.memberId === readerId
     ? ['You’re not set up in Inkwell, so this wasn’t done. Ask an owner for help.']
     : [person(refusal.memberId), ' isn’t set up in Inkwell.'];
+}
+
+function notInSlack(memberId: string, inSlack: 'deactivated' | 'bot' | 'unknown'): Inline[] {
+  switch (inSlack) {
+    case 'deactivated':
+      return [person(memberId), ' is deactivated in Slack. A workspace admin has to activate them there first'];
+    case 'bot':
+      return [person(memberId), ' is an app, so it can’t have a role in Inkwell'];
+    case 'unknown':
+      return ['Slack doesn’t know ', person(memberId)];
+  }
 }
 
 const ofNoClient = ({ channelId }: { channelId: string }, to: RefusalContext): Inline[][] => [
