@@ -72,7 +72,6 @@ describe('a mention of Inkwell', () => {
   });
 
   test.each([
-    ['edited', { edited: { user: ANA, ts: '1.1' } }],
     ['by a bot', { bot_id: 'B0OTHER' }],
     ['by a program', { subtype: 'bot_message' }],
     ['by Inkwell', { user: 'U0INKWELL', bot_id: 'B0INKWELL' }],
@@ -92,6 +91,49 @@ describe('a mention of Inkwell', () => {
     await here.bolt.idle();
     expect(asked()).toEqual([]);
     expect(whispers()).toHaveLength(before);
+  });
+
+  const mentions = async (text: string, change: Record<string, unknown> = {}) => {
+    const ts = '1700000000.000950';
+    const event = {
+      type: 'app_mention',
+      user: ANA,
+      text: `<@U0INKWELL> ${text}`,
+      ts,
+      channel: NORTHWIND,
+      event_ts: ts,
+    };
+    const body = JSON.stringify({ type: 'event_callback', team_id: 'T0JUNIPER', event: { ...event, ...change } });
+    await here.slack.deliver(body, { 'content-type': 'application/json', ...here.slack.sign(body) });
+    await here.bolt.idle();
+  };
+  const edited = (at: number) => ({
+    edited: { user: ANA, ts: `170000000${at}.000000` },
+    event_ts: `170000000${at}.000000`,
+  });
+
+  test('that was added by editing asks once, however often the message is edited or told of again', async () => {
+    const ts = '1700000001.000100';
+    await mentions('a fox', { ts, ...edited(2) });
+    await mentions('a fox', { ts, ...edited(2) });
+    await mentions('a red fox', { ts, ...edited(3) });
+    expect(asked()).toMatchObject([{ prompt: 'a fox', deliveryId: expect.stringMatching(/^ment-/) }]);
+  });
+
+  test('that was drawn is not drawn again when the message is edited', async () => {
+    const ts = '1700000001.000200';
+    await mentions('a hare', { ts });
+    for (const text of ['a hare', 'two hares', 'a hare --n 3', '']) await mentions(text, { ts, ...edited(4) });
+    expect(asked()).toMatchObject([{ prompt: 'a hare' }]);
+  });
+
+  test('that had a mistake is answered, and drawn once it is mended', async () => {
+    const ts = '1700000001.000300';
+    await mentions('an owl --n 20', { ts });
+    expect(asked()).toEqual([]);
+    await mentions('an owl --n 2', { ts, ...edited(5) });
+    await mentions('an owl --n 4', { ts, ...edited(6) });
+    expect(asked()).toMatchObject([{ prompt: 'an owl', imagesCount: 2 }]);
   });
 
   test.each([

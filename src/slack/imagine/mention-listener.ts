@@ -15,21 +15,26 @@ const mention = z.object({
   text: z.string().default(''),
   bot_id: z.string().nullish(),
   subtype: z.string().nullish(),
-  edited: z.unknown().optional(),
 });
 
-/** `@Inkwell a red fox` is `/imagine a red fox`, and works in threads. A mistake is told to the person alone. */
+/**
+ * `@Inkwell a red fox` is `/imagine a red fox`, and works in threads. A mistake is told to the person alone. Slack tells of an
+ * edited message under its first time: what was drawn already stays as it was asked for, and a mention that was added or mended is
+ * answered like any.
+ */
 export function registerMention(bolt: Bolt, deps: Deps, door: Authorize): void {
   const seen = new Map<string, true>();
   bolt.event(EVENTS.mentioned, async ({ body, event, client, context: { botUserId = '' } }) => {
-    const { text, bot_id: botId, subtype, edited } = mention.parse(event);
-    // A message that is corrected was drawn as it first stood; one that a program writes is no person's wish.
-    if (botId || subtype === 'bot_message' || edited) return;
-    const id = deliveryId(body);
-    if (seen.has(id)) return;
-    remember(seen, id, true, SEEN_MAX);
+    const { text, bot_id: botId, subtype } = mention.parse(event);
+    // What a program writes is no person's wish.
+    if (botId || subtype === 'bot_message') return;
+    const drawn = deliveryId(body);
+    const words = `${drawn} ${text}`;
+    if (seen.has(drawn) || seen.has(words)) return;
+    remember(seen, words, true, SEEN_MAX);
     if (!(await door.lets({ body, client, ack: async () => undefined }, EVENTS.mentioned))) return;
-    await answer(deps, { body, client, asked: afterMention(text, botUserId) });
+    const asks = () => remember(seen, drawn, true, SEEN_MAX);
+    await answer(deps, { body, client, asked: afterMention(text, botUserId), asks });
   });
 }
 
@@ -39,9 +44,10 @@ function afterMention(text: string, botUserId: string): string | null {
   return whole !== undefined && id === botUserId ? text.slice(whole.length) : null;
 }
 
-type Mentioned = { body: unknown; client: Parameters<typeof readTyped>[1]; asked: string | null };
+/** `asks` is called before images are asked for. */
+type Mentioned = { body: unknown; client: Parameters<typeof readTyped>[1]; asked: string | null; asks: () => void };
 
-async function answer(deps: Deps, { body, client, asked }: Mentioned): Promise<void> {
+async function answer(deps: Deps, { body, client, asked, asks }: Mentioned): Promise<void> {
   const typedBy = inChannelOf(body);
   if (asked === null) return void (await deps.tell(typedBy, mentionHelp('within')));
   const input = await readTyped(deps, client, { ...typedBy, text: asked });
@@ -56,6 +62,7 @@ async function answer(deps: Deps, { body, client, asked }: Mentioned): Promise<v
     case 'modal':
       return void (await deps.tell(sender, mentionHelp('empty')));
     case 'request': {
+      asks();
       const asking = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
       return void (await deps.spend.each(body, ({ requestImage }, id) =>
         requestImage({ deliveryId: id, ...asking, ...input.draft }),
