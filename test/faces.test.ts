@@ -78,6 +78,19 @@ describe('an owner’s /credits', () => {
 });
 
 describe('where people from outside read along', () => {
+  test.each(['people', 'team', 'people ben'])(
+    '/credits %s answers a full member alone, marked, without clients’ names',
+    async (typed) => {
+      const here = await answer(OLIVIA, '/credits', typed, NORTHWIND);
+      expect(here).toContain('credits used this month');
+      expect(here).toContain('People outside the agency are in this channel. Only you can see this.');
+      expect(here).not.toMatch(/Atlas|Mira Skincare|Manages/);
+      expect(await answer(OLIVIA, '/credits', typed, MIRA)).not.toContain('People outside the agency');
+      await slack.changePerson(OLIVIA, { kind: 'guest' });
+      expect(await answer(OLIVIA, '/credits', typed, NORTHWIND)).not.toContain('used this month');
+    },
+  );
+
   test('a refusal of the agency’s limit says whose it is, and no figure of it', async () => {
     await given({
       kind: 'set_limit',

@@ -26,6 +26,7 @@ export async function* namedCredits({ app, world }: Organisation, here: Here): A
       drawn: [foundMessage(found)],
       occasion: { ...occasion, typed },
       channelId,
+      isPrivate: true,
       ...(lists ? { listsPeople: true } : {}),
     };
   }

@@ -1,7 +1,7 @@
 import type { CreditsView, Part } from '../../../src/app/home/credits-view.ts';
 import { creditsMessage } from '../../../src/slack/credits/credits.ts';
 import { creditsHelp, creditsHelpMore } from '../../../src/slack/credits/credits-help.ts';
-import { accountMessage, unknownMessage } from '../../../src/slack/credits/credits-named.ts';
+import { accountMessage, foundMessage, unknownMessage } from '../../../src/slack/credits/credits-named.ts';
 import { optionsTyped, refusedOption } from '../../../src/slack/credits/credits-options.ts';
 import { creditsView, part, standing } from '../../../test/slack/home-views.ts';
 import { ANA, HUGE, LONG_NAME, MARCUS, OLIVIA, RTL_NAME } from '../hard-cases.ts';
@@ -105,6 +105,11 @@ export const CREDITS: Family = {
         draw: () => refusedOption(optionsTyped(typed)) ?? creditsHelp(),
       }),
     ),
+    {
+      name: 'a month that is a name',
+      kind: 'note',
+      draw: () => foundMessage({ kind: 'period_or_person', typed: 'may', memberIds: ['U0ANA', 'U0BEN'] }),
+    },
     unknown('unknown word', 'transfer all'),
     unknown('unknown word, near a command', 'projcts'),
     unknown('unknown word, near a client', 'nortwind cofee'),

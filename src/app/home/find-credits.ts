@@ -4,14 +4,16 @@ import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { dateAt } from '../../ledger/usage/windows.ts';
 import type { Audience } from '../../ports/ports.ts';
+import { privateAudience } from '../../ports/reply-address.ts';
 import { cutPeriod } from '../../reports/periods.ts';
 import type { AppContext } from '../context.ts';
-import type { PeopleView, PersonView } from '../people/people-view.ts';
+import type { PeopleView } from '../people/people-view.ts';
 import { showPeople } from '../people/show-people.ts';
 import { showPerson } from '../people/show-person.ts';
 import { findSubject, isName, namesSeen } from '../reports/find-subject.ts';
 import type { ReportSubject } from '../reports/report-view.ts';
 import type { Part } from './credits-view.ts';
+import { type PersonOrPeriod, personOrPeriod } from './person-or-period.ts';
 import { part } from './show-credits.ts';
 
 /** What was typed after `/credits` and is no command of it: a name, a person or a period. */
@@ -30,7 +32,7 @@ export type CreditsFound =
       by: string;
       audience: Audience;
     }
-  | { kind: 'person'; person: PersonView }
+  | PersonOrPeriod
   | { kind: 'people'; people: PeopleView }
   | { kind: 'own' }
   /** A period was named: what was used in it, and by this person if one was named. */
@@ -49,23 +51,40 @@ export async function findCredits(context: AppContext, asked: CreditsQuestion): 
   const state = await context.book.read();
   const at = Math.max(context.clock.now(), state.lastAt);
   const { settings } = state;
-  const audience = await context.channels.audience(channelId, by);
+  const audience = await privateAudience(context.channels, channelId, by);
   const here = ofThisChannel(state, asked, { by, at, audience });
   if (here) return here;
   const unknown: CreditsFound = { kind: 'unknown', typed, names: namesFor(state, asked, audience) };
   const seesPeople = may(state, by, 'see_people');
   const now = settings && { today: dateAt(at, settings), weekStartsOn: settings.weekStartsOn };
   const cut = now && !isName(state, by, typed) ? cutPeriod(typed, now) : null;
-  if (cut) return await inPeriod(context, { ...asked, typed }, cut.rest);
+  const meant = cut && memberId === null ? await personOrPeriod(context, { by, typed, rest: cut.rest }) : null;
+  if (cut && meant === null) return await inPeriod(context, { ...asked, typed }, cut.rest);
   if (memberId === by || (memberId === null && /^(?:me|mine|my own|myself)$/i.test(typed))) return { kind: 'own' };
 
-  const found = await subjectOrPeople(context, state, { ...asked, typed }, seesPeople);
+  const found = meant ?? (await subjectOrPeople(context, state, { ...asked, typed }, seesPeople));
   if (!found) return unknown;
-  if (audience !== 'internal') return { kind: 'elsewhere', audience };
+  if (audience !== 'internal' && !isOfClientHere(state, found, { channelId, audience })) {
+    return { kind: 'elsewhere', audience };
+  }
   return 'subject' in found ? (accountOf(state, found.subject, { by, at, audience }) ?? unknown) : found;
 }
 
 type Subject = { subject: ReportSubject };
+type OfPeople = PersonOrPeriod | Extract<CreditsFound, { kind: 'people' }>;
+
+/** Beside people from outside, a full member is told of the channel’s client and its projects. */
+function isOfClientHere(
+  state: State,
+  found: Subject | OfPeople,
+  { channelId, audience }: { channelId: string | null; audience: Audience },
+): boolean {
+  if (audience !== 'alone' || channelId === null || !('subject' in found)) return false;
+  const { subject } = found;
+  const clientId = state.channels.get(channelId) ?? null;
+  if (subject.kind === 'client') return subject.clientId === clientId;
+  return subject.kind === 'project' && state.projects.get(subject.projectId)?.clientId === clientId;
+}
 
 /** An exact name of an account goes before people, and people before a name that begins so. */
 async function subjectOrPeople(
@@ -73,7 +92,7 @@ async function subjectOrPeople(
   state: State,
   { by, channelId, typed, memberId }: CreditsQuestion,
   seesPeople: boolean,
-): Promise<Subject | Extract<CreditsFound, { kind: 'person' | 'people' }> | null> {
+): Promise<Subject | OfPeople | null> {
   if (memberId !== null) {
     const person = seesPeople && typed === '' ? await showPerson(context, { by, memberId }) : null;
     return person && { kind: 'person', person };
@@ -112,16 +131,24 @@ async function inPeriod(
   return { kind: 'report', named: typed.replace(rest, '').trim(), memberId: only.memberId };
 }
 
-/** The channel's own client is for everyone in it who is a member, as `/credits` alone says it. */
+/** The channel's own client is for everyone in it who is a member, as `/credits` alone says it; its projects for full members. */
 function ofThisChannel(
   state: State,
   { channelId, typed, memberId }: CreditsQuestion,
   reader: Reader,
 ): CreditsFound | null {
   const client = channelId === null || memberId !== null ? null : clientHere(state, reader.by, channelId);
-  if (!client || !sameName(client.name, typed)) return null;
-  return accountOf(state, { kind: 'client', clientId: client.clientId, name: client.name }, reader);
+  if (!client) return null;
+  const { clientId, name } = client;
+  if (sameName(name, typed)) return accountOf(state, { kind: 'client', clientId, name }, reader);
+  const project = isOfUs(reader.audience)
+    ? state.projects.find((each) => each.clientId === clientId && sameName(each.name, typed))
+    : undefined;
+  const { projectId = '' } = project ?? {};
+  return project ? accountOf(state, { kind: 'project', projectId, name: `${project.name} · ${name}` }, reader) : null;
 }
+
+const isOfUs = (audience: Audience) => audience === 'internal' || audience === 'alone';
 
 function clientHere(state: State, by: string, channelId: string) {
   const clientId = state.channels.get(channelId);
@@ -139,8 +166,9 @@ type Reader = { by: string; at: number; audience: Audience };
 
 function accountOf(state: State, subject: ReportSubject, reader: Reader): CreditsFound | null {
   const of = (account: AccountId, name: string, isClosed: boolean): CreditsFound => {
-    const isReported = may(state, reader.by, 'see_figures', { account });
     const { by, audience } = reader;
+    // To a guest no report opens.
+    const isReported = isOfUs(audience) && may(state, by, 'see_figures', { account });
     const makes = may(state, by, 'hold');
     return { kind: 'account', name, part: part(state, account, reader), isClosed, isReported, makes, by, audience };
   };

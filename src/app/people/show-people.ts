@@ -103,7 +103,7 @@ function whoMatches(state: State, { by, at, filter, find }: Search, names: Reado
 const NO_NAMES: ReadonlyMap<string, string> = new Map();
 
 /** Null where Slack could not be asked: then people are found by what the ledger knows of them. */
-async function namesOf({ people }: AppContext): Promise<ReadonlyMap<string, string> | null> {
+export async function namesOf({ people }: AppContext): Promise<ReadonlyMap<string, string> | null> {
   try {
     return await people.names();
   } catch (error) {
@@ -139,7 +139,7 @@ function contains(text: string, find: string): boolean {
 }
 
 /** Capitals, accents and the @ before a name make no difference. */
-const plainly = (text: string) =>
+export const plainly = (text: string) =>
   text
     .normalize('NFKD')
     .replace(/[\p{M}@]/gu, '')

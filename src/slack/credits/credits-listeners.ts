@@ -67,7 +67,7 @@ async function named(deps: Deps, sender: Sender, escaped: string): Promise<void>
   await deps.tell(sender, found.kind === 'own' ? await figures(deps, sender) : foundMessage(found));
 }
 
-/** Checks the reader's rights, and that no person from outside the agency reads along. */
+/** Checks the reader's rights, and that they are a full member. */
 async function people(
   { app, channels }: Deps,
   sender: Sender,
@@ -78,11 +78,11 @@ async function people(
   const { helperIds } = await app.showCredits({ by, place: null });
   const refusal = await app.refusedAtDoorAfterReading({ by, right: 'see_people' });
   if (refusal) return refusalMessage(refusal, { readerId: by, audience, clientName: null, helpers: helperIds });
-  if (audience !== 'internal') return notHere(audience);
+  if (audience === 'shared' || audience === 'unsure') return notHere(audience);
   if (asked.what.toLowerCase() !== 'people') {
     const view = await app.showTeams({ by, named: asked.words });
-    return view ? teamsMessage(view, asked.words) : notHere('unsure');
+    return view ? teamsMessage(view, asked.words, audience) : notHere('unsure');
   }
   const view = await app.showPeople({ by, find: readFind(asked.words), filter: 'all', page: 0 });
-  return view ? peopleMessage(view) : notHere('unsure');
+  return view ? peopleMessage(view, audience) : notHere('unsure');
 }

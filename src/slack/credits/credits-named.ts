@@ -6,6 +6,7 @@ import { type Message, message } from '../kit/message.ts';
 import { code, context, cutTo, type Inline, name } from '../kit/parts.ts';
 import { OUTSIDERS_HERE, partToShow } from '../kit/show-to-audience.ts';
 import { shorten } from '../kit/text.ts';
+import { people } from '../refusals/refusal-limit.ts';
 import { notHere, peopleMessage, personMessage } from './credits-people.ts';
 
 /** What `/credits` answers about a name. */
@@ -17,6 +18,8 @@ export function foundMessage(found: Exclude<CreditsFound, { kind: 'own' | 'repor
       return personMessage(found.person);
     case 'people':
       return peopleMessage(found.people);
+    case 'period_or_person':
+      return periodOrPerson(found);
     case 'elsewhere':
       return notHere(found.audience);
     case 'unknown':
@@ -42,6 +45,14 @@ export function accountMessage({
     ...(isReported ? [context(more)] : []),
   );
 }
+
+/** Asks which is meant. */
+const periodOrPerson = ({ typed, memberIds }: Extract<CreditsFound, { kind: 'period_or_person' }>): Message =>
+  message([
+    [`“${shorten(typed, 60)}” can be a period or a person.`],
+    [code(`${COMMANDS.credits} report ${shorten(typed, 60)}`), ' shows the period.'],
+    ['For ', ...people(memberIds), ', type ', code(COMMANDS.credits), ' and the person’s mention.'],
+  ]);
 
 /** The first words that `/credits` knows. */
 export const CREDITS_WORDS = ['project', 'people', 'team', 'report', 'help'] as const;

@@ -78,7 +78,7 @@ const ofMessage = z.object({ ts: z.string().min(1), thread_ts: z.string().min(1)
 export async function readTyped(
   deps: Deps,
   client: WebClient,
-  { text, channelId }: { text: string; channelId: string },
+  { text, memberId, channelId }: { text: string; memberId: string; channelId: string },
 ): Promise<ImagineInput> {
   const nameless = namelessIn(text);
   return parseImagine(text, channelId, {
@@ -87,7 +87,8 @@ export async function readTyped(
       models: deps.app.offerImages().models,
       isProject: (typed) => deps.app.isProject({ channelId, typed }),
     },
-    names: nameless.length === 0 ? NO_NAMES : await namesOfMentioned(deps, client, nameless),
+    names:
+      nameless.length === 0 ? NO_NAMES : await namesOfMentioned(deps, client, { ids: nameless, memberId, channelId }),
   });
 }
 
