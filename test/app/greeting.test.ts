@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { createApp } from '../../src/app/app.ts';
 import type { Greeting } from '../../src/app/clients/greeting-view.ts';
+import { redrawDecided } from '../../src/app/clients/redraw-decided.ts';
 import type { Audience } from '../../src/ports/ports.ts';
 import { greetingMessage } from '../../src/slack/clients/greeting.ts';
 import { bindChannel, setClientClosed } from '../support/verbs.ts';
@@ -51,6 +52,36 @@ describe('Inkwell in a channel that it was invited to', () => {
     await bind('d2', { kind: 'none' });
     expect(said()).toContain('this channel has no client');
     expect(greetings()).toHaveLength(1);
+  });
+
+  test.each([
+    ['Slack takes no drawing', () => world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'ratelimited' })],
+    [
+      'Slack can’t say who reads it',
+      () => {
+        audience = 'unsure';
+      },
+    ],
+    [
+      'the process dies',
+      () => {
+        world.messenger.redrawCard = () => new Promise<never>(() => {});
+      },
+    ],
+  ])('says it later where %s at first', async (_why, fail) => {
+    const { redrawCard } = world.messenger;
+    await greet(UNBOUND);
+    const before = said();
+    fail();
+    const decision = { kind: 'client', clientId: CLIENT } as const;
+    void bindChannel(world, { deliveryId: 'd1', by: OLIVIA, channelId: UNBOUND, decision, ifUnbound: false });
+    await world.clock.advance(1_000);
+    expect(said()).toBe(before);
+    world.messenger.redrawCard = redrawCard;
+    audience = 'internal';
+    const next = await createWorld({ ...world, processId: 'p2' });
+    for (let round = 0; round < 2; round += 1) await redrawDecided(next);
+    expect(said()).toContain('It belongs to Northwind Coffee');
   });
 
   test('of a closed client says that no images are made', async () => {

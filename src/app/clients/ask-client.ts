@@ -45,17 +45,20 @@ export function mayChooseClient({ book }: AppContext, asked: { by: string; chann
   return !state.channels.has(channelNow(state, asked.channelId)) && may(state, asked.by, 'bind_channel');
 }
 
-/** Redraws every card about a channel from the current ledger. */
-export async function redrawClientCards(context: AppContext, channelId: string): Promise<void> {
+/** Redraws every card about a channel from the current ledger. False where Slack did not take one now. */
+export async function redrawClientCards(context: AppContext, channelId: string): Promise<boolean> {
   const { book, messenger, log } = context;
+  let isDrawn = true;
   for (const memberId of withRight(book.now(), 'bind_channel')) {
     for (const id of idsOfChannel(context, channelId)) {
       const place = await placeOf(context, keyOf(id, memberId));
       if (place === null) continue;
       const drawn = await messenger.redrawCard(place, await clientCard(context, channelId, memberId));
       if (drawn.kind !== 'drawn') log.warn({ channelId, memberId, code: drawn.code }, 'card not redrawn');
+      isDrawn &&= drawn.kind !== 'failed';
     }
   }
+  return isDrawn;
 }
 
 /** The person who wanted an image in a channel without a client; null where there is none. */

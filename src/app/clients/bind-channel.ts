@@ -7,7 +7,7 @@ import { syncMember } from '../people/sync-member.ts';
 import { directly } from '../requester.ts';
 import { submitChange } from '../submit-change.ts';
 import { redrawClientCards, whoAsked } from './ask-client.ts';
-import { redrawGreeting } from './greet-channel.ts';
+import { redrawDecidedSoon } from './redraw-decided.ts';
 
 export type ChannelDecision = { kind: 'client'; clientId: string } | { kind: 'none' };
 
@@ -27,8 +27,8 @@ export async function bindChannel(
   const changed = await submitChange(context, { deliveryId, by, command });
   // Where there will be no client, each prompt that waits for one is told of its own end.
   if (changed.ok && clientId !== null) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
-  if (changed.ok || DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
-  if (changed.ok) await redrawGreeting(context, channelId);
+  if (changed.ok) await redrawDecidedSoon(context);
+  else if (DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
   return changed;
 }
 

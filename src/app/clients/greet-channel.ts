@@ -19,12 +19,16 @@ export async function greetChannel(context: AppContext, { channelId }: { channel
   if (!posted) context.log.warn({ channelId }, 'could not greet a channel');
 }
 
-/** Once the client is decided, the message that missed it says which it is. */
-export async function redrawGreeting(context: AppContext, channelId: string): Promise<void> {
+/** Once the client is decided, the message that missed it says which it is. False where Slack did not take it now. */
+export async function redrawGreeting(context: AppContext, channelId: string): Promise<boolean> {
   const place = await whereGreeted(context, channelId);
-  if (place === null) return;
-  const drawn = await context.messenger.redrawCard(place, await greeting(context, channelId));
+  if (place === null) return true;
+  const card = await greeting(context, channelId);
+  // It would say less than it does. It stays as it is until Slack can say who reads it.
+  if (card.audience === 'unsure') return false;
+  const drawn = await context.messenger.redrawCard(place, card);
   if (drawn.kind !== 'drawn') context.log.warn({ channelId, code: drawn.code }, 'greeting not redrawn');
+  return drawn.kind !== 'failed';
 }
 
 async function whereGreeted(context: AppContext, channelId: string) {
@@ -54,10 +58,13 @@ async function greeting(context: AppContext, channelId: string): Promise<Greetin
 /** In doubt people from outside read along. */
 async function audienceOf({ book, channels }: AppContext, channelId: string): Promise<Audience> {
   const owners = [...book.now().members.values()].filter(({ role, status }) => role === 'owner' && status === 'active');
+  let face: Audience = 'shared';
   for (const { memberId } of owners.slice(0, OWNERS_ASKED_MAX)) {
-    if ((await channels.audience(channelId, memberId)) === 'internal') return 'internal';
+    const seen = await channels.audience(channelId, memberId);
+    if (seen === 'internal') return seen;
+    if (seen === 'unsure') face = seen;
   }
-  return 'shared';
+  return face;
 }
 
 const keyOf = (channelId: string) => `greeting/${channelId}`;

@@ -2,6 +2,7 @@ import { type CommandBody, INKWELL } from '../../ledger/commands/commands.ts';
 import { describe } from '../../ports/describe-error.ts';
 import { imageIdOf } from '../../storage/records/job.ts';
 import { processOpenRequests } from '../approvals/process-open-requests.ts';
+import { redrawDecided } from '../clients/redraw-decided.ts';
 import { tendClock } from '../clock/correct-clock.ts';
 import type { AppContext } from '../context.ts';
 import { tellAffected } from '../limits/tell-affected.ts';
@@ -40,6 +41,7 @@ export async function recoverJobs(context: AppContext, { alone }: { alone: boole
     () => tellOfAppointments(context),
     () => tellOfRoles(context),
     () => finishOffBoardings(context),
+    () => redrawDecided(context),
     () => tellOwnersOfBudget(context),
     () => tellAffected(context),
     () => endOrphans(context),

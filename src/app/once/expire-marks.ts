@@ -1,4 +1,5 @@
 import { DRAWINGS } from '../approvals/drawings.ts';
+import { DECIDED } from '../clients/redraw-decided.ts';
 import type { AppContext } from '../context.ts';
 import { ANSWERS } from '../images/answer-once.ts';
 import { BUDGET_NEWS, CHANGE_NEWS } from '../limits/tell-news.ts';
@@ -16,9 +17,10 @@ const KEPT_MS: readonly (readonly [prefix: string, keptMs: number])[] = [
   [ANSWERS, DAY_MS],
   // Erased when their request ends; these were written by a process that came too late for that. None waits for longer.
   [DRAWINGS, 40 * DAY_MS],
-  // News is told within a day. A clock that is set back must not bring it back.
+  // News is told, and decisions are drawn, within a day. A clock that is set back must not bring them back.
   [`${CHANGE_NEWS}/`, 30 * DAY_MS],
   [`${BUDGET_NEWS}/`, 30 * DAY_MS],
+  [DECIDED, 30 * DAY_MS],
 ];
 
 /** Erases the marks that have had their time. */
