@@ -47,7 +47,7 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
   });
 }
 
-/** It leaves nothing behind: the same delivery, once more, is looked at as if it came for the first time. */
+/** It leaves no job behind. Before it was answered, the same delivery is looked at as if it came for the first time. */
 const isTooFast = (note: PrivateMessage) => note.kind === 'refused' && note.refusal.reason === 'too_fast';
 
 /** What the same person asked for in the same channel is kept once: they were told the same. */
