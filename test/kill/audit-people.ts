@@ -21,7 +21,7 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
     // What was kept in it runs as another job, which is looked at as well.
     if (left.jobs.has(runIdOf(job.jobId))) continue;
     const told = outside.told.filter(
-      ({ to, note }) => ENDS.has(note.kind) && to.replyTo?.responseUrl === `job:${job.jobId}`,
+      ({ to, note }) => ENDS.has(note.kind) && to.replyTo?.threadTs === `job:${job.jobId}`,
     );
     const least = job.messagePlace === null && !endsInSilence(job, left) ? 1 : 0;
     if (told.length < least) problems.push(`nobody was told how ${job.jobId} ended`);

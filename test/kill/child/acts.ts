@@ -1,6 +1,6 @@
 import type { App } from '../../../src/app/app.ts';
 import type { AppContext } from '../../../src/app/context.ts';
-import { clicking, inChannel } from '../../support/requester.ts';
+import { inChannel } from '../../support/requester.ts';
 import type { Act, Thread } from '../life.ts';
 import type { ChildClock } from './clock.ts';
 import { say } from './points.ts';
@@ -26,8 +26,9 @@ async function performOne({ world, app, clock, sweepOnce, cronOnce }: Hands, act
   switch (act.kind) {
     case 'image': {
       const { deliveryId, by, channelId, prompt, imagesCount } = act;
-      // What is said there can be told to be about this job.
-      const asked = clicking(by, channelId, { responseUrl: `job:${deliveryId}` });
+      // What is said there can be told to be about this job, however long after it was asked for.
+      const requester = inChannel(by, channelId, { threadTs: `job:${deliveryId}` });
+      const asked = { requester, place: { channelId, threadId: null } };
       const options = { quality: 'low' };
       const said = { stage: 'concept', project: null, from: 'channel' } as const;
       await app.requestImage({ deliveryId, ...asked, prompt, options, imagesCount, ...said });
