@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { requestImage } from '../support/verbs.ts';
-import { MARCUS, OLIVIA } from '../support/world.ts';
+import { BEN, MARCUS, OLIVIA } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
 import { type Inkwell, startInkwell } from './set-up-world.ts';
 
@@ -122,6 +122,27 @@ describe('the form that asks which client a channel belongs to', () => {
       expect(wordsIn((await imagine()).blocks)).toContain(KEPT);
       await choose('atlas');
       expect(inkwell.world.maker.requests).toMatchObject([{ prompt: 'a red fox' }]);
+    });
+
+    test('to a manager, too, and lists the clients that they look after', async () => {
+      real();
+      const form = await imagine(MARCUS);
+      expect(wordsIn(form.blocks)).toContain(KEPT);
+      expect(JSON.stringify(form.blocks)).not.toContain('Atlas');
+      await choose('northwind', MARCUS);
+      expect(inkwell.world.maker.requests).toMatchObject([{ prompt: 'a red fox' }]);
+    });
+
+    test.each([
+      ['who looks after nothing', MARCUS],
+      ['who manages nothing', BEN],
+    ])('and asks no one %s', async (_, who) => {
+      real();
+      await give(OLIVIA, { kind: 'set_manages', memberId: MARCUS, clientIds: [], teamIds: [] });
+      await inkwell.slack.as(who).command('/imagine', 'a red fox', { channelId: ROOM });
+      await inkwell.idle();
+      expect(modal(who)).toBeNull();
+      expect(inkwell.world.messenger.told.at(-1)?.note).toMatchObject({ kind: 'client_asked' });
     });
 
     test('and does not where no image service is set up', async () => {

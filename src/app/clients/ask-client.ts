@@ -39,11 +39,20 @@ const ask = (context: AppContext, channelId: string, memberId: string): Promise<
     postCardTo(context, memberId, await clientCard(context, channelId, memberId), onceKey),
   );
 
-/** Tells whether a person may choose the client of a channel that has none yet. */
-export function mayChooseClient({ book }: AppContext, asked: { by: string; channelId: string }): boolean {
+/** Tells whether a person may choose the client of a channel that has none yet: a manager among those that they look after. */
+export function mayChooseClient({ book }: AppContext, { by, channelId }: { by: string; channelId: string }): boolean {
   const state = book.now();
-  return !state.channels.has(channelNow(state, asked.channelId)) && may(state, asked.by, 'bind_channel');
+  if (state.channels.has(channelNow(state, channelId))) return false;
+  return may(state, by, 'bind_channel') || clientsToChoose(state, by).length > 0;
 }
+
+const clientsToChoose = (state: State, by: string): readonly string[] =>
+  clientIdsSeenBy(state, by).filter(
+    (clientId) => mayBindTo(state, by, clientId) && checkBinding(state, { by, clientId }) === null,
+  );
+
+const mayBindTo = (state: State, by: string, clientId: string): boolean =>
+  may(state, by, 'bind_channel', { account: clientAccount(clientId) });
 
 /** Redraws every card about a channel from the current ledger. False where Slack did not take one now. */
 export async function redrawClientCards(context: AppContext, channelId: string): Promise<boolean> {
@@ -74,16 +83,13 @@ export async function whoAsked(context: AppContext, channelId: string): Promise<
 async function clientCard(context: AppContext, channelId: string, readerId: string): Promise<ClientCard> {
   const state = context.book.now();
   const clientId = state.channels.get(channelNow(state, channelId));
-  const mayChoose = (id: string) => may(state, readerId, 'bind_channel', { account: clientAccount(id) });
-  const clients = clientIdsSeenBy(state, readerId)
-    .filter((id) => mayChoose(id) && checkBinding(state, { by: readerId, clientId: id }) === null)
-    .flatMap((id) => state.clients.get(id) ?? []);
+  const clients = clientsToChoose(state, readerId).flatMap((id) => state.clients.get(id) ?? []);
   return {
     kind: 'client_card',
     channelId: channelNow(state, channelId),
     askedBy: (await whoAsked(context, channelId)) ?? '',
     clients: clients.map(({ clientId: id, name }) => ({ clientId: id, name })),
-    decided: decidedFor(state, clientId, mayChoose),
+    decided: decidedFor(state, clientId, (id) => mayBindTo(state, readerId, id)),
   };
 }
 
