@@ -3,7 +3,7 @@ import { capitalized } from '../../../words/figures.ts';
 import { refusalParagraphs } from '../../refusals/refusal.ts';
 import type { RefusalContext } from '../../refusals/refusal-limit.ts';
 import { element, type Inline } from '../parts.ts';
-import { fieldOf, type Values } from './values.ts';
+import { type Field, fieldOf, type Values } from './values.ts';
 
 /**
  * The sentences of refusals by the fields that they are about. Null where the form has no field for one of them: Slack takes
@@ -17,13 +17,19 @@ export function errorsAt(
   const errors: Record<string, string> = {};
   for (const refusal of refusals) {
     const field = namesOf(refusal)
-      .map((name) => fieldOf(form, name))
+      .map((name) => onlyFieldOf(form, name))
       .find((found) => found !== null);
     if (!field) return null;
     const [first = []] = refusalParagraphs(refusal, to);
     errors[field.blockId] ??= plainWords(first, to.decided?.byName);
   }
   return errors;
+}
+
+/** Where a form has several fields of a name, one for each limit, a sentence that names none of them belongs to no field. */
+function onlyFieldOf(form: Values, name: string): Field | null {
+  const several = Object.keys(form.state.values).filter((blockId) => blockId.startsWith(`${name}.`));
+  return several.length > 1 ? null : fieldOf(form, name);
 }
 
 /** The names that the field goes by in the forms that may have it, the likeliest first. */
@@ -109,7 +115,7 @@ const OF_INVALID: Readonly<Record<string, readonly string[]>> = {
   expiresAt: ['until'],
   imagesMax: ['images_max'],
   lapseAfterMs: ['lapse_hours'],
-  limitCredits: ['total', 'month', 'amount'],
+  limitCredits: ['limit', 'total', 'month', 'amount'],
   markupBasisPoints: ['markup'],
   models: ['models'],
   name: ['name'],
