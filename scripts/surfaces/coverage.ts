@@ -66,7 +66,6 @@ export const PARTS: Readonly<Record<string, string>> = {
   'imagine/refused-field.ts': 'a sentence at a field of imagine/imagine-form.ts',
   'kit/options-within.ts': 'cuts lists of fields to what a form takes',
   'imagine/imagine-project.ts': 'a field of imagine/imagine-form.ts',
-  'imagine/refused-field.ts': 'sentences beside the fields of imagine/imagine-form.ts',
 };
 
 type Sources = { builders: readonly string[]; families: readonly string[]; parts: Readonly<Record<string, string>> };
