@@ -158,6 +158,41 @@ describe('a crash at any moment', () => {
   });
 });
 
+describe('the same asked for twice, by a process that dies at any moment of the first time and by the next one', () => {
+  async function play(dieAt: { effectNo: number; moment: Moment } | null) {
+    const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
+    const [clock, messenger, maker] = [createClock(), createPaperSlack(), createScriptedMaker()];
+    await openAgency(await createWorld({ ...stores, clock, messenger, maker, processId: 'p0' }));
+    const guarded = createGuard(dieAt);
+    const first = await createWorld({ clock, maker, ...guardStores(stores, guarded.guard), processId: 'p1' });
+    first.messenger = guardMessenger(messenger, guarded.guard);
+    const asked = waitingIn(first).ask({ deliveryId: 'like-1' });
+    for (let turns = 0; turns < 400 && !guarded.isDead() && !(await isDone(asked)); turns += 1) await clock.advance(0);
+
+    const second = await createWorld({ ...stores, clock, messenger, maker, processId: 'p2' });
+    const here = waitingIn(second);
+    await here.ask({ deliveryId: 'like-2' });
+    await here.sweep();
+    await here.decide();
+    await here.sweep();
+    return { here, messenger, effects: guarded.effects };
+  }
+
+  test('it is kept, and made, once', async () => {
+    const whole = await play(null);
+    expect(whole.effects.length).toBeGreaterThan(5);
+    await dyingAtEach(
+      whole.effects,
+      (dieAt) => play(dieAt),
+      ({ here, messenger }) => {
+        expect(here.prompts()).toHaveLength(1);
+        expect(here.notes().map(({ kind }) => kind)).toContain('client_asked');
+        expect(messenger.sheets).toHaveLength(1);
+      },
+    );
+  });
+});
+
 test('a prompt that an earlier version kept runs with what that version wrote down', async () => {
   const world = await createWorld();
   await openAgency(world);

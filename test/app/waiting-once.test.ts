@@ -139,4 +139,33 @@ describe.each(STORES)('what waits for the client of its channel is made once, on
     await here.ask();
     expect(here.prompts()).toHaveLength(1);
   });
+
+  const HOUR_MS = 3_600_000;
+  const races: Record<string, (one: () => Promise<unknown>, other: () => Promise<unknown>) => Promise<unknown>> = {
+    'one begins first': (one, other) => Promise.all([one(), other()]),
+    'the other begins first': (one, other) => Promise.all([other(), one()]),
+    'one after the other': async (one, other) => [await one(), await other()],
+  };
+
+  test.each(Object.keys(races))('asked for while the channel is bound, it runs once: %s', async (how) => {
+    await races[how]?.(
+      () => here.ask({ deliveryId: 'like-1' }),
+      () => there.decide(),
+    );
+    await here.sweep();
+    await there.sweep();
+    expect(here.prompts()).toHaveLength(1);
+    expect(here.notRun()).toEqual([]);
+  });
+
+  test.each(Object.keys(races))('bound while it lapses, it runs or it is told not to: %s', async (how) => {
+    await here.ask({ deliveryId: 'like-1' });
+    await first.clock.advance(25 * HOUR_MS);
+    await races[how]?.(
+      () => here.sweep(),
+      () => there.decide(),
+    );
+    for (const each of [here, there]) await each.sweep();
+    expect([here.prompts().length, here.notRun().length]).toEqual(here.prompts().length === 1 ? [1, 0] : [0, 1]);
+  });
 });
