@@ -116,6 +116,8 @@ describe('a delivery that is known', () => {
     await requestImage(world, imageInput());
     await requestImage(world, imageInput({ prompt: 'another', project: 'Nowhere' }));
     expect(told()).toEqual([{ kind: 'id_reused' }]);
+    await requestImage(world, imageInput({ prompt: 'another', project: 'Nowhere' }));
+    expect(told()).toHaveLength(1);
   });
 
   test('is not turned away for coming too fast', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { runWaiting } from '../../src/app/images/run-waiting.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
@@ -18,6 +19,7 @@ import {
   UNBOUND,
 } from '../support/world.ts';
 
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 const files = temporaryFiles();
 afterAll(files.remove);
 
@@ -62,6 +64,20 @@ describe.each(STORES)('what waits for the client of its channel is made once, on
     const run = (world: TestWorld) => runWaiting(world, { channelId: UNBOUND });
     await Promise.all([run(first), run(second), recoverJobs(second, { alone: false })]);
     expect(here.prompts()).toHaveLength(2);
+  });
+
+  test('of a process that was cut off before it could keep it, when the same has run by then', async () => {
+    const { marks } = second.records;
+    second.records = { ...second.records, marks: { ...marks, put: () => new Promise(() => {}) } };
+    void there.ask({ deliveryId: 'like-2' });
+    for (let turns = 0; turns < 400 && !(await loadJob(first, 'like-2'))?.declined; turns += 1) await settled();
+    await here.ask({ deliveryId: 'like-1' });
+    await here.decide();
+    expect(here.prompts()).toHaveLength(1);
+    await first.clock.advance(2 * 60_000);
+    await here.sweep();
+    expect(await loadJob(first, 'like-2')).toMatchObject({ declined: true, finished: true });
+    expect(here.prompts()).toHaveLength(1);
   });
 
   test('asked for again after it ran: the channel has a client, so it is a new wish', async () => {

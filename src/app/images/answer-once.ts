@@ -7,10 +7,10 @@ import { directly, type Requester } from '../requester.ts';
 const TRY_AGAIN_MS = [2_000, 8_000, 20_000, 30_000] as const;
 
 /** A request as it was delivered. */
-type Delivery = { jobId: string; contentDigest: string; requester: Requester };
+export type Delivery = { jobId: string; contentDigest: string; requester: Requester };
 
 /**
- * Answers a request of which nothing is written down: no sweeper would find an answer that was lost. It is tried where the
+ * Answers a request of which no job is written down: no sweeper would find an answer that was lost. It is tried where the
  * person typed, then by a direct message that stands once. What was answered is remembered, so the same delivery again gets
  * no other answer.
  */

@@ -3,7 +3,7 @@ import type { JobRequest } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
 import type { Requester } from '../requester.ts';
-import { answerOnce, wasAnswered } from './answer-once.ts';
+import { answerOnce, type Delivery, wasAnswered } from './answer-once.ts';
 import { claimJob } from './claim-job.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 import { isOfKept } from './next-action.ts';
@@ -74,11 +74,10 @@ async function begin(context: AppContext, jobId: string, prompt: string, request
   }
 }
 
-type Again = { jobId: string; contentDigest: string; requester: Requester };
-
-async function tellIfReused(context: AppContext, { jobId, contentDigest, requester }: Again): Promise<Requested> {
-  const job = await loadJob(context, jobId);
-  if (job && job.contentDigest !== contentDigest) await context.messenger.tell(requester, { kind: 'id_reused' });
+async function tellIfReused(context: AppContext, delivery: Delivery): Promise<Requested> {
+  const job = await loadJob(context, delivery.jobId);
+  const isOther = job !== null && job.contentDigest !== delivery.contentDigest;
+  if (isOther && !(await wasAnswered(context, delivery))) await answerOnce(context, delivery, { kind: 'id_reused' });
   return NOT_KEPT;
 }
 
