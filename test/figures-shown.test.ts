@@ -9,7 +9,7 @@ import { openDemo } from './support/demo.ts';
 
 /** The whole product on the local Slack: the form, private answers and refusals say of credits what the ledger decides. */
 
-const [OLIVIA, MARCUS, BEN, GINA] = ['U0OLIVIA', 'U0MARCUS', 'U0BEN', 'U0GINA'] as const;
+const [OLIVIA, BEN, GINA] = ['U0OLIVIA', 'U0BEN', 'U0GINA'] as const;
 /** A guest is in the first one. */
 const [NORTHWIND, MIRA] = ['C0NORTHWIND', 'C0MIRA'] as const;
 const MARK = 'People outside the agency are in this channel. Only you can see this.';
@@ -162,9 +162,17 @@ describe('in a channel with a guest, what one full member reads alone', () => {
     expect(refused).not.toMatch(/moved|Limit \d|\b50\b/);
   });
 
-  test('marks the channel in Home, once it was looked at', async () => {
-    await answer(MARCUS, '/credits', '', NORTHWIND);
-    const home = await running.context.channels.hasOutsiders?.(NORTHWIND);
-    expect([home, running.context.channels.hasOutsiders?.(MIRA)]).toEqual([true, false]);
+  test('marks the channel in Home, also where no one has used it yet', async () => {
+    await slack.as(OLIVIA).openHome();
+    await slack.until(() => running.context.channels.hasOutsiders?.(NORTHWIND));
+    expect(running.context.channels.hasOutsiders?.(MIRA)).toBe(false);
+    await slack.as(OLIVIA).openHome();
+    const tab = await slack.until(() => slack.home(OLIVIA));
+    await slack.as(OLIVIA).click(tab, 'home_tab_clients');
+    const home = await slack.until(() => {
+      const words = JSON.stringify(slack.home(OLIVIA)?.blocks);
+      return words.includes('people from outside') ? words : null;
+    });
+    expect(home.match(/people from outside/g)).toHaveLength(2);
   });
 });

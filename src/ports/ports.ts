@@ -68,6 +68,11 @@ export type Channels = {
   audience(channelId: string | null, readerId: string): Promise<Audience>;
   /** Whether people from outside were in a channel when it was last looked at. Asks no one. */
   hasOutsiders?(channelId: string): boolean;
+  /**
+   * Looks at the first few of these channels of which it is not known who is in them, for `hasOutsiders`. Takes a second at most,
+   * and never throws.
+   */
+  lookAt?(channelIds: readonly string[]): Promise<void>;
   /** The id that a channel has now, where it is known that Slack gave it another one. */
   now?(channelId: string): string;
   /** Slack says that a channel, or a person, is not what it was: nothing that is remembered of it counts any more. */

@@ -129,6 +129,67 @@ describe('the face of a channel', () => {
   });
 });
 
+describe('the mark of a channel with people from outside', () => {
+  const marks = (...channelIds: string[]) => channelIds.map((channelId) => channels.hasOutsiders?.(channelId));
+
+  test('stands once it was looked at, without anyone having used the channel', async () => {
+    expect(marks(NORTHWIND, ATLAS, MIRA)).toEqual([false, false, false]);
+    await channels.lookAt?.([NORTHWIND, ATLAS, MIRA, 'C0NONE']);
+    expect(marks(NORTHWIND, ATLAS, MIRA, 'C0NONE')).toEqual([true, true, false, false]);
+  });
+
+  test.each(['conversations.info', 'conversations.members', 'users.list'])(
+    'is not lost in a moment in which %s does not answer, nor where too many are in it',
+    async (method) => {
+      await people.look(OLIVIA);
+      await channels.lookAt?.([DOZENS, ATLAS]);
+      await here.slack.join(DOZENS, GINA);
+      channels.forget({ channelId: DOZENS });
+      await channels.lookAt?.([DOZENS]);
+      expect(marks(DOZENS)).toEqual([true]);
+      for (let again = 0; again < 3; again += 1) {
+        here.clock.pass(60_000);
+        people.forget(GINA);
+        const lost = { error: 'fatal_error' };
+        here.slack.faults.next(method, lost, lost, lost, lost);
+        await audience(DOZENS);
+        here.slack.faults.clear();
+        expect(marks(DOZENS)).toEqual([true]);
+      }
+    },
+  );
+
+  test('follows what Slack tells: the next look asks again, and no other channel is asked about', async () => {
+    await channels.lookAt?.([MIRA, ATLAS]);
+    const before = calls('conversations.info');
+    await channels.lookAt?.([MIRA, ATLAS]);
+    expect(calls('conversations.info')).toBe(before);
+    await here.slack.join(MIRA, GINA);
+    channels.forget({ channelId: MIRA });
+    await channels.lookAt?.([MIRA, ATLAS]);
+    expect(marks(MIRA, ATLAS)).toEqual([true, true]);
+    expect(calls('conversations.info')).toBe(before + 1);
+    await here.slack.changePerson(GINA, { kind: 'member' });
+    people.forget(GINA);
+    channels.forget({ userId: GINA });
+    await channels.lookAt?.([MIRA, ATLAS]);
+    expect(marks(MIRA, ATLAS)).toEqual([false, false]);
+  });
+
+  test('is looked for in eight channels at once, the next eight the next time, and never for longer than a second', async () => {
+    const many = Array.from({ length: 20 }, (_, index) => `C0NONE${index}`);
+    await channels.lookAt?.(many);
+    expect(calls('conversations.info')).toBe(8);
+    here.slack.faults.next('conversations.info', { delayMs: 200 });
+    const asked = channels.lookAt?.([MIRA]);
+    await here.slack.until(() => calls('conversations.info') > 8);
+    here.clock.pass(1_000);
+    await asked;
+    expect(marks(MIRA)).toEqual([false]);
+    expect(await audience(MIRA)).toBe('internal');
+  });
+});
+
 describe('a channel of dozens', () => {
   test('takes four calls, and the next channel two', async () => {
     expect(await audience(DOZENS)).toBe('internal');

@@ -29,6 +29,8 @@ export async function bindChannel(
   if (changed.ok && clientId !== null) await tellWhoeverWaits(context, { deliveryId, channelId, clientId, by });
   if (changed.ok) await redrawDecidedSoon(context);
   else if (DECIDED.has(changed.refusal.reason)) await redrawClientCards(context, channelId);
+  // Home marks it from now on, if people from outside are in it.
+  if (changed.ok) await context.channels.lookAt?.([channelId]);
   return changed;
 }
 

@@ -24,6 +24,7 @@ import type { PeopleLook } from '../people/people-view.ts';
 import { showChanges } from '../people/show-changes.ts';
 import { showPeople } from '../people/show-people.ts';
 import { type Seen, seenBy } from '../people/who-is-seen.ts';
+import { lookAtChannels } from './look-at-channels.ts';
 import { creditsView, part } from './show-credits.ts';
 import { showOverview } from './show-overview.ts';
 import { showOwn } from './show-own.ts';
@@ -52,6 +53,7 @@ export async function showHome(
   { by, about = [], overview = false, people, changes, limits }: HomeLook,
 ): Promise<HomeView> {
   const { audience, state, at, setsUp } = await lookOf(context, by);
+  if (setsUp && overview) await lookAtChannels(context, state, by);
   const latest = may(state, by, 'see_own') ? await latestImages(context, by) : [];
   return {
     memberId: by,

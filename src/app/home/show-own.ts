@@ -52,6 +52,7 @@ async function currentClients(
     if (!channels.has(client.clientId)) channels.set(client.clientId, place.channelId);
   }
   const found = [...channels].slice(0, CLIENTS_MAX);
+  await context.channels.lookAt?.(found.map(([, channelId]) => channelId));
   const isThere = await Promise.all(found.map(([, channelId]) => isIn(context, channelId, by)));
   return found
     .filter((_, index) => isThere[index])

@@ -21,6 +21,10 @@ const PEOPLE_MAX = 2_000;
 const TRIES: Tries = { afterLost: 1, afterRateLimit: 0 };
 const ANSWER_WITHIN_MS = 2_000;
 
+/** Two calls each. The others follow the next time. */
+const LOOKED_AT_MAX = 8;
+const LOOK_WITHIN_MS = 1_000;
+
 /** `readBy`: the people who make it what it is; of others it does not matter what becomes of them. */
 type Found = { audience: Audience; readBy: readonly string[] };
 
@@ -40,12 +44,16 @@ export const isSharedOutside = (channel: z.infer<typeof info>['channel']): boole
   (channel.is_shared && channel.is_org_shared !== true);
 
 /** Who may read along, in a channel or a direct message. Questions about the same channel at once are asked once. */
-export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience' | 'forget' | 'hasOutsiders'> {
+export function createAudiences(
+  parts: ChannelsParts,
+): Pick<Channels, 'audience' | 'forget' | 'hasOutsiders' | 'lookAt'> {
   const { client, people, clock, log } = parts;
   const directMessages = createDirectMessages(client, clock);
   const known = createTtlCache<Found>(clock, { forMs: REMEMBERED_MS, max: REMEMBERED_MAX });
 
-  const lastFound = new Map<string, boolean>();
+  /** What was found last stands until more is known; `isOld`: Slack has said since that it may be otherwise. */
+  const lastFound = new Map<string, { found: Found; isOld: boolean }>();
+  const isToBeLookedAt = (channelId: string) => lastFound.get(channelId)?.isOld ?? true;
 
   const ask = async (channelId: string): Promise<Found> => {
     if (await isShared(parts, channelId)) return { audience: 'shared', readBy: [] };
@@ -55,9 +63,10 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
   };
 
   const ofChannel = async (channelId: string): Promise<Audience> => {
-    const { audience } = await known.recall(channelId, () => ask(channelId));
-    remember(lastFound, channelId, audience === 'shared', REMEMBERED_MAX);
-    return audience;
+    const found = await known.recall(channelId, () => ask(channelId));
+    // A moment in which it can't be known makes nothing of what is known otherwise.
+    if (found.audience !== 'unsure') remember(lastFound, channelId, { found, isOld: false }, REMEMBERED_MAX);
+    return found.audience;
   };
 
   /** A direct message with Inkwell has no other reader. One between two people, where a command was typed, is unknown. */
@@ -82,8 +91,25 @@ export function createAudiences(parts: ChannelsParts): Pick<Channels, 'audience'
         return 'unsure';
       }
     },
-    hasOutsiders: (channelId) => lastFound.get(channelId) ?? false,
+    hasOutsiders: (channelId) => lastFound.get(channelId)?.found.audience === 'shared',
+    async lookAt(channelIds) {
+      const few = channelIds.filter(isToBeLookedAt).slice(0, LOOKED_AT_MAX);
+      const looks = few.map(async (channelId) => {
+        try {
+          await ofChannel(channelId);
+        } catch (error) {
+          log.warn({ channelId, ...factsOf(error) }, 'could not look who is in a channel');
+        }
+      });
+      const work = Promise.all(looks);
+      await withTimeout(clock, { ms: LOOK_WITHIN_MS, work, late: () => null });
+    },
     forget(changed) {
+      for (const [channelId, last] of lastFound) {
+        const isAbout =
+          'channelId' in changed ? channelId === changed.channelId : last.found.readBy.includes(changed.userId);
+        if (isAbout) last.isOld = true;
+      }
       if ('channelId' in changed) return known.forget(changed.channelId);
       known.forgetWhere((found) => found === null || found.readBy.includes(changed.userId));
     },

@@ -21,7 +21,7 @@ export const sameChannel =
     now(one) === now(other);
 
 export function createChannels({ channelNow = (channelId) => channelId, ...parts }: ChannelsParts & Ids): Channels {
-  const { audience, forget, hasOutsiders } = createAudiences(parts);
+  const { audience, forget, hasOutsiders, lookAt } = createAudiences(parts);
   return {
     /** Asked each time: a person may leave a channel while a form is open. */
     async has(givenId, userId) {
@@ -37,6 +37,7 @@ export function createChannels({ channelNow = (channelId) => channelId, ...parts
       return false;
     },
     hasOutsiders: (channelId) => hasOutsiders?.(channelNow(channelId)) ?? false,
+    lookAt: async (channelIds) => await lookAt?.(channelIds.map(channelNow)),
     audience: (channelId, readerId) => audience(channelId && channelNow(channelId), readerId),
     now: channelNow,
     forget,
