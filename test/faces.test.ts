@@ -146,6 +146,22 @@ describe('where people from outside read along', () => {
   });
 });
 
+test('the greeting of a channel stops naming its client once a guest joins', async () => {
+  const greeting = () =>
+    slack
+      .messages(MIRA)
+      .map(({ blocks }) => JSON.stringify(blocks))
+      .find((each) => each.includes('Inkwell makes AI images'));
+  await slack.kick(MIRA);
+  await slack.invite(MIRA);
+  await slack.until(() => greeting()?.includes('Mira Skincare'), 10_000);
+  await slack.join(MIRA, GINA);
+  await slack.until(() => greeting()?.includes('Mira Skincare') === false, 10_000);
+  await slack.leave(MIRA, GINA);
+  await slack.until(() => greeting()?.includes('Mira Skincare'), 10_000);
+  expect(slack.violations).toEqual([]);
+});
+
 describe('people from outside', () => {
   test.each([GINA, TOM])('%s is told in Home what they can do', async (who) => {
     await slack.as(who).openHome();

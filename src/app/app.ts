@@ -13,7 +13,7 @@ import { bindChannel } from './clients/bind-channel.ts';
 import { bindProject } from './clients/bind-project.ts';
 import { changeChannelId, forgetChannel } from './clients/channel-changes.ts';
 import { createClient, renameClient, setClientClosed } from './clients/clients.ts';
-import { greetChannel } from './clients/greet-channel.ts';
+import { checkGreeting, greetChannel } from './clients/greet-channel.ts';
 import { isProject } from './clients/is-project.ts';
 import { changeProject, createProject, setProjectClosed } from './clients/projects.ts';
 import { setUpClient, setUpProject } from './clients/set-up-client.ts';
@@ -98,6 +98,7 @@ export function createApp(context: AppContext) {
     runWaiting: of(runWaiting),
     changeChannelId: of(changeChannelId),
     forgetChannel: of(forgetChannel),
+    checkGreeting: of(checkGreeting),
     greetChannel: of(greetChannel),
 
     // Requests that need an approval. What comes of a decision is told, and drawn into every card, by itself.

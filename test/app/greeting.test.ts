@@ -4,8 +4,8 @@ import type { Greeting } from '../../src/app/clients/greeting-view.ts';
 import { redrawDecided } from '../../src/app/clients/redraw-decided.ts';
 import type { Audience } from '../../src/ports/ports.ts';
 import { greetingMessage } from '../../src/slack/clients/greeting.ts';
-import { bindChannel, setClientClosed } from '../support/verbs.ts';
-import { CHANNEL, CLIENT, createWorld, OLIVIA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
+import { bindChannel, renameClient, setClientClosed } from '../support/verbs.ts';
+import { ANA, CHANNEL, CLIENT, createWorld, OLIVIA, openAgency, type TestWorld, UNBOUND } from '../support/world.ts';
 
 let world: TestWorld;
 let audience: Audience;
@@ -88,6 +88,68 @@ describe('Inkwell in a channel that it was invited to', () => {
     await setClientClosed(world, { deliveryId: 'd1', by: OLIVIA, clientId: CLIENT, isClosed: true });
     await greet(CHANNEL);
     expect(said()).toContain('Northwind Coffee, which is closed');
+  });
+
+  test('says what is so once the client is renamed, closed and reopened, in the same message', async () => {
+    await greet(CHANNEL);
+    await renameClient(world, { deliveryId: 'd1', by: OLIVIA, clientId: CLIENT, name: 'Southwind Tea' });
+    expect(said()).toContain('It belongs to Southwind Tea');
+    for (const [deliveryId, isClosed] of [
+      ['d2', true],
+      ['d3', false],
+    ] as const) {
+      await setClientClosed(world, { deliveryId, by: OLIVIA, clientId: CLIENT, isClosed });
+      expect(said().includes('which is closed')).toBe(isClosed);
+    }
+    expect(greetings()).toHaveLength(1);
+    const refused = await renameClient(world, { deliveryId: 'd4', by: ANA, clientId: CLIENT, name: 'Eastwind' });
+    expect(refused.ok).toBe(false);
+    expect(said()).toContain('Southwind Tea');
+  });
+
+  test('says it too where a process died before it drew', async () => {
+    await greet(CHANNEL);
+    await world.book.submit({ commandId: 'died', by: OLIVIA, kind: 'close_client', clientId: CLIENT });
+    expect(said()).not.toContain('closed');
+    await redrawDecided(world);
+    expect(said()).toContain('which is closed');
+  });
+
+  test('names nothing anymore once people from outside join, and is drawn again only where that changes it', async () => {
+    await greet(CHANNEL);
+    const { redrawCard } = world.messenger;
+    let drawnCount = 0;
+    world.messenger.redrawCard = async (...card) => {
+      drawnCount += 1;
+      return await redrawCard(...card);
+    };
+    const check = (channelId = CHANNEL) => createApp(world).checkGreeting({ channelId });
+    for (let joined = 0; joined < 5; joined += 1) await check();
+    expect(drawnCount).toBe(0);
+    for (const [who, isNamed] of [
+      ['shared', false],
+      ['internal', true],
+      // It stays as it is until Slack says who reads it.
+      ['unsure', true],
+    ] as const) {
+      audience = who;
+      for (let again = 0; again < 3; again += 1) await check();
+      expect(said().includes('Northwind')).toBe(isNamed);
+    }
+    expect(drawnCount).toBe(2);
+    await check(UNBOUND);
+    expect(drawnCount).toBe(2);
+    expect(greetings()).toHaveLength(1);
+  });
+
+  test('that Slack did not redraw is tried again at the next look', async () => {
+    await greet(CHANNEL);
+    audience = 'shared';
+    world.messenger.answerNext('redrawCard', { kind: 'failed', code: 'fatal_error' });
+    await createApp(world).checkGreeting({ channelId: CHANNEL });
+    expect(said()).toContain('Northwind');
+    await createApp(world).checkGreeting({ channelId: CHANNEL });
+    expect(said()).not.toContain('Northwind');
   });
 
   test('whose message could not be posted tries again at the next invitation', async () => {

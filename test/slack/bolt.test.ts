@@ -122,6 +122,15 @@ describe('an invitation to a channel', () => {
     await settled();
     expect(here.app.of('greetChannel')).toEqual([{ channelId: 'C0MIRA' }]);
   });
+
+  test('stays true: it is looked at again when others come, go, or share the channel', async () => {
+    await here.slack.join('C0MIRA', 'U0GINA');
+    await here.slack.leave('C0MIRA', 'U0GINA');
+    await here.slack.share('C0MIRA');
+    await here.slack.share('C0MIRA', false);
+    await settled();
+    expect(here.app.of('checkGreeting')).toEqual(Array(4).fill({ channelId: 'C0MIRA' }));
+  });
 });
 
 describe('what goes wrong', () => {

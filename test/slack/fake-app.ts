@@ -207,6 +207,7 @@ export function createFakeApp(): FakeApp {
     removeDeactivated: verb('removeDeactivated', undefined),
     changeChannelId: verb('changeChannelId', undefined),
     forgetChannel: verb('forgetChannel', undefined),
+    checkGreeting: verb('checkGreeting', undefined),
     greetChannel: verb('greetChannel', undefined),
     bringBackPerson: verb('bringBackPerson', { ok: true }),
     createTeam: verb('createTeam', { isDone: true, cannotJoin: [], saved: [], refusals: [] }),

@@ -70,6 +70,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   removeDeactivated: 'changes',
   changeChannelId: 'changes',
   forgetChannel: 'changes',
+  checkGreeting: 'tells',
   greetChannel: 'tells',
   bringBackPerson: 'changes',
   createTeam: 'changes',

@@ -123,6 +123,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
   const decision = { kind: 'client' as const, clientId: 'clid1' };
   for (const channelId of [...CHANNELS, UNBOUND]) yield () => app.greetChannel({ channelId });
   yield () => app.bindChannel({ ...by('U0OLIV'), channelId: UNBOUND, decision, ifUnbound: true });
+  yield () => app.checkGreeting({ channelId: UNBOUND });
   yield () => app.setDelegate({ ...by('U0MCAT'), away: { toId: 'U0CEVE', untilDate: '2027-12-01' } });
   yield () => app.removePerson({ ...by('U0OLIV'), memberId: 'U0CBOB', reason: 'Left' });
   const stopId = `live-${seed}-stop`;

@@ -2,6 +2,7 @@ import { shortHash } from '../../ports/content-hash.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput, ChangeResult } from '../inputs.ts';
 import { submitChange } from '../submit-change.ts';
+import { redrawDecidedSoon } from './redraw-decided.ts';
 
 /** A new client. Its id comes from the delivery, so that the same click twice names the same client. */
 export async function createClient(
@@ -19,7 +20,8 @@ export async function renameClient(
   context: AppContext,
   { deliveryId, by, clientId, name }: ChangeInput<{ clientId: string; name: string }>,
 ): Promise<ChangeResult> {
-  return await submitChange(context, { deliveryId, by, command: { kind: 'rename_client', clientId, name } });
+  const command = { kind: 'rename_client' as const, clientId, name };
+  return await andRedraw(context, await submitChange(context, { deliveryId, by, command }));
 }
 
 /** Closed, nothing new is held for it or any of its projects; what is being made comes to its end. */
@@ -27,11 +29,14 @@ export async function setClientClosed(
   context: AppContext,
   { deliveryId, by, clientId, isClosed }: ChangeInput<{ clientId: string; isClosed: boolean }>,
 ): Promise<ChangeResult> {
-  return await submitChange(context, {
-    deliveryId,
-    by,
-    command: { kind: isClosed ? 'close_client' : 'reopen_client', clientId },
-  });
+  const command = { kind: isClosed ? ('close_client' as const) : ('reopen_client' as const), clientId };
+  return await andRedraw(context, await submitChange(context, { deliveryId, by, command }));
+}
+
+/** What stands in its channels says so. */
+async function andRedraw(context: AppContext, changed: ChangeResult): Promise<ChangeResult> {
+  if (changed.ok) await redrawDecidedSoon(context);
+  return changed;
 }
 
 /** Whether each of its channels gets a digest once a week. */

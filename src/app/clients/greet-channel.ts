@@ -13,9 +13,11 @@ const OWNERS_ASKED_MAX = 3;
 export async function greetChannel(context: AppContext, { channelId }: { channelId: string }): Promise<void> {
   await context.book.read();
   if ((await whereGreeted(context, channelId)) !== null) return;
-  const posted = await postOnce(context, keyOf(channelNow(context.book.now(), channelId)), async (onceKey) =>
-    postCardIn(context, channelId, await greeting(context, channelId), onceKey),
-  );
+  const posted = await postOnce(context, keyOf(channelNow(context.book.now(), channelId)), async (onceKey) => {
+    const card = await greeting(context, channelId);
+    remember(context, channelId, card);
+    return await postCardIn(context, channelId, card, onceKey);
+  });
   if (!posted) context.log.warn({ channelId }, 'could not greet a channel');
 }
 
@@ -27,8 +29,26 @@ export async function redrawGreeting(context: AppContext, channelId: string): Pr
   // It would say less than it does. It stays as it is until Slack can say who reads it.
   if (card.audience === 'unsure') return false;
   const drawn = await context.messenger.redrawCard(place, card);
-  if (drawn.kind !== 'drawn') context.log.warn({ channelId, code: drawn.code }, 'greeting not redrawn');
+  if (drawn.kind === 'drawn') remember(context, channelId, card);
+  else context.log.warn({ channelId, code: drawn.code }, 'greeting not redrawn');
   return drawn.kind !== 'failed';
+}
+
+/** Others read along than before: most who come and go change nothing of what is said, and then it isn't drawn. */
+export async function checkGreeting(context: AppContext, { channelId }: { channelId: string }): Promise<void> {
+  await context.book.read();
+  if ((await whereGreeted(context, channelId)) === null) return;
+  if (said.get(context.book)?.get(channelId) === wordsOf(await greeting(context, channelId))) return;
+  await redrawGreeting(context, channelId);
+}
+
+/** What this process drew last in which channel. */
+const said = new WeakMap<AppContext['book'], Map<string, string>>();
+const wordsOf = ({ audience, client }: Greeting) => JSON.stringify([audience, client]);
+
+function remember({ book }: AppContext, channelId: string, card: Greeting): void {
+  const channels = said.get(book) ?? new Map<string, string>();
+  said.set(book, channels.set(channelId, wordsOf(card)));
 }
 
 async function whereGreeted(context: AppContext, channelId: string) {

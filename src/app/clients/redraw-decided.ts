@@ -1,4 +1,5 @@
 import type { Line } from '../../ledger/lines.ts';
+import { channelsOf } from '../../ledger/lists/client-lists.ts';
 import type { State } from '../../ledger/state.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
@@ -11,14 +12,19 @@ import { redrawGreeting } from './greet-channel.ts';
 export const DECIDED = 'channel-decided/';
 
 /**
- * Draws the cards and the greeting of each channel whose client was decided within a day, until all of them say so: also where
- * Slack takes a drawing later, or a process died before it drew.
+ * Draws the cards and the greeting of each channel whose client was decided within a day, or was renamed, closed or reopened, until
+ * all of them say so: also where Slack takes a drawing later, or a process died before it drew.
  */
 export async function redrawDecided(context: AppContext): Promise<void> {
-  for (const { channelId, seq } of await decisions(context, await context.book.read())) {
-    const key = `${DECIDED}${seq}/drawn`;
+  const state = await context.book.read();
+  for (const line of await decisions(context, state)) {
+    const key = `${DECIDED}${line.seq}/drawn`;
     if ((await onceMarker(context, key)) !== null) continue;
-    const areDrawn = await Promise.all([redrawClientCards(context, channelId), redrawGreeting(context, channelId)]);
+    const areDrawn = await Promise.all(
+      line.kind === 'channel_bound'
+        ? [redrawClientCards(context, line.channelId), redrawGreeting(context, line.channelId)]
+        : channelsOf(state, line.clientId).map((channelId) => redrawGreeting(context, channelId)),
+    );
     if (areDrawn.every((isDrawn) => isDrawn)) await putOnceMarker(context, key, '');
   }
 }
@@ -30,6 +36,12 @@ export async function redrawDecidedSoon(context: AppContext): Promise<void> {
   );
 }
 
-const decisions = createLookBack(
-  (_: State, line: Line): line is Line & { kind: 'channel_bound' } => line.kind === 'channel_bound',
-);
+type Decided = Line & { kind: 'channel_bound' | 'client_renamed' | 'client_closed' | 'client_reopened' };
+const DECISIONS: ReadonlySet<Line['kind']> = new Set<Decided['kind']>([
+  'channel_bound',
+  'client_renamed',
+  'client_closed',
+  'client_reopened',
+]);
+
+const decisions = createLookBack((_: State, line: Line): line is Decided => DECISIONS.has(line.kind));

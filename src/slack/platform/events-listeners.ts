@@ -22,6 +22,8 @@ const READERS_CHANGED = [
   EVENTS.channelUnarchived,
   EVENTS.groupUnarchived,
 ] as const;
+/** Nothing can be drawn there. */
+const ARCHIVED: ReadonlySet<string> = new Set([EVENTS.channelArchived, EVENTS.groupArchived]);
 const DELETED = [EVENTS.channelDeleted, EVENTS.groupDeleted] as const;
 
 /**
@@ -52,7 +54,9 @@ export function registerEvents(bolt: Bolt, { app, people, channels }: Pick<Deps,
       const { channel: channelId } = inChannel.parse(event);
       channels.forget({ channelId });
       const isInvited = type === EVENTS.memberJoined && who.parse(event).user === botUserId;
-      if (isInvited) await app.greetChannel({ channelId });
+      if (isInvited) return await app.greetChannel({ channelId });
+      // What stands in the channel is said to those who read it now.
+      if (!ARCHIVED.has(type)) await app.checkGreeting({ channelId });
     });
   }
 }

@@ -51,6 +51,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   bindChannel: 'by',
   changeChannelId: 'none',
   forgetChannel: 'none',
+  checkGreeting: 'none',
   greetChannel: 'none',
 
   approveRequest: 'requester',
