@@ -2,8 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { askOwners, showAskOwners } from '../../src/app/alerts/ask-owners.ts';
 import { tendAlerts } from '../../src/app/alerts/tend-alerts.ts';
 import type { AccountId } from '../../src/ledger/accounts.ts';
-import { imageInput } from '../support/image-input.ts';
 import { actsIn } from '../support/acts.ts';
+import { imageInput } from '../support/image-input.ts';
 import { requestImage } from '../support/verbs.ts';
 import { ANA, BEN, CLIENT, createWorld, MARCUS, OLIVIA, openAgency, type TestWorld } from '../support/world.ts';
 
@@ -116,6 +116,23 @@ describe('a manager who comes back', () => {
     expect(alerted()).toEqual([MARCUS, OLIVIA]);
     const [first] = world.messenger.cards.filter(({ card }) => card.kind === 'limit_alert');
     expect(first?.card).toMatchObject({ now: { percent: 80 } });
+  });
+});
+
+describe('a person who was told in another’s place', () => {
+  test.each([
+    ['the manager is back', () => returns(MARCUS)],
+    ['another manager is there', danManages],
+  ])('finds the message as it is now, after %s', async (_what, change) => {
+    await leaves(MARCUS, EVE);
+    await spend(ANA, 60);
+    await tendAlerts(world);
+    await change();
+    await spend(ANA, 30);
+    for (let round = 0; round < 3; round += 1) await tendAlerts(world);
+    const [first] = world.messenger.cards.filter(({ card }) => card.kind === 'limit_alert');
+    expect(first).toMatchObject({ memberId: OLIVIA, card: { now: { percent: 80 } } });
+    expect(alerted()).toHaveLength(2);
   });
 });
 

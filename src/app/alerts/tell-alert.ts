@@ -6,7 +6,7 @@ import type { Card } from '../messenger.ts';
 import { onceMarker, putOnceMarker } from '../once/once-markers.ts';
 import { postCardTo } from '../once/post-card.ts';
 import { placeOf, postOnce } from '../once/post-once.ts';
-import { isMuted, isQuiet, responsibleFor, responsibleNow } from './told-to.ts';
+import { allWhoSee, isMuted, isQuiet, responsibleNow } from './told-to.ts';
 
 /** One alert as it is now. `stateNo`: the number of its last state. */
 export type Telling = {
@@ -29,26 +29,41 @@ export async function tellAlert(context: AppContext, state: State, telling: Tell
   const isHeldBack = !isStanding || isMuted(state, account, at) || !state.settings || isQuiet(state.settings, at);
   const version = versionAt(state, telling, at);
   const now = new Set(responsibleNow(state, account, at));
-  // A message of a person who is away is drawn, too, so that they find it as it is; none is begun until they are back.
-  for (const memberId of new Set([...now, ...responsibleFor(state, account)])) {
+  // People with a message find it as it is, also those who are away, or are not told any more. None is begun for them.
+  for (const memberId of new Set([...now, ...allWhoSee(state, account, at)])) {
     const key = `${telling.key}/to/${memberId}`;
     const drawnKey = `${key}/drawn/${version}`;
+    const mayBegin = now.has(memberId) && !isHeldBack;
     if ((await onceMarker(context, drawnKey)) !== null) continue;
+    if (!mayBegin && !(await hasMessage(context, key, drawnKey))) continue;
     // It says what the agency plans with, so it goes to full members only.
     if ((await context.channels.audience(null, memberId)) !== 'internal') continue;
-    const isDrawn = await tellOne(context, { key, memberId, telling, isHeldBack: isHeldBack || !now.has(memberId) });
+    const isDrawn = await tellOne(context, { key, memberId, telling });
     if (isDrawn) await putOnceMarker(context, drawnKey, '');
   }
 }
 
-type One = { key: string; memberId: string; telling: Telling; isHeldBack: boolean };
+/** Most people have none: each process asks the records once for each state of an alert. */
+async function hasMessage(context: AppContext, key: string, drawnKey: string): Promise<boolean> {
+  const known = withoutMessage.get(context.records) ?? new Set();
+  withoutMessage.set(context.records, known);
+  if (known.has(drawnKey)) return false;
+  if ((await placeOf(context, key)) !== null) return true;
+  if (known.size >= REMEMBERED_MAX) known.clear();
+  known.add(drawnKey);
+  return false;
+}
+
+const REMEMBERED_MAX = 10_000;
+const withoutMessage = new WeakMap<AppContext['records'], Set<string>>();
+
+type One = { key: string; memberId: string; telling: Telling };
 
 /** Whether the person now has a message that shows it as it is. */
-async function tellOne(context: AppContext, { key, memberId, telling, isHeldBack }: One): Promise<boolean> {
+async function tellOne(context: AppContext, { key, memberId, telling }: One): Promise<boolean> {
   const { messenger, log } = context;
   const place = await placeOf(context, key);
   if (place !== null) return (await messenger.redrawCard(place, telling.cardFor(memberId))).kind !== 'failed';
-  if (isHeldBack) return false;
   let isNew = false;
   const isPosted = await postOnce(context, key, async (onceKey) => {
     const posted = await postCardTo(context, memberId, telling.cardFor(memberId), onceKey);

@@ -25,6 +25,12 @@ export function responsibleNow(state: State, account: AccountId, at: number): st
   return responsibleFor(state, account);
 }
 
+/** Lists everyone who may have been told at some time: they are responsible, or were, or stood in for a person who was away. */
+export const allWhoSee = (state: State, account: AccountId, at: number): string[] =>
+  idsOf([...activeWith(state, 'manager'), ...activeWith(state, 'owner')]).filter((memberId) =>
+    may(state, memberId, 'see_figures', { account, at }),
+  );
+
 const managersOf = (state: State, account: AccountId): Member[] =>
   activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
 
