@@ -24,6 +24,8 @@ export type Config = {
   openAi: { apiKey: string; baseUrl: string | null; safetyId: boolean } | null;
   /** The agency's own; from the day on which the first one holds, they are in force. */
   rateCards: Rates['cards'];
+  /** The file that they come from; null where there is none. */
+  rateCardPath: string | null;
   /** What a card names besides OpenAI. */
   endpoints: readonly { name: string; baseUrl: string; apiKey: string }[];
   sketch: boolean;
@@ -102,6 +104,7 @@ export function readConfig(environment: Record<string, string | undefined>, mach
     openAi: readOpenAi(v),
     proxy: http || https ? { http, https, no: v.NO_PROXY ?? '' } : null,
     rateCards: card.rates.cards,
+    rateCardPath: v.RATE_CARD ?? null,
     endpoints: card.rates.endpoints.map(({ name, baseUrl, keyVariable }) => ({
       ...{ name, baseUrl },
       apiKey: (keyVariable && given[keyVariable]) || NO_KEY,

@@ -10,8 +10,10 @@ import type { RateCard } from '../images/rates/card.ts';
 import { createProviders } from '../images/route-by-model.ts';
 import type { Clock, Log } from '../ports/ports.ts';
 import { agentFor } from './network.ts';
+import { createRateCardWatch } from './watch-rate-card.ts';
 
 const LOOK_TIMEOUT_MS = 20_000;
+export const LOOK_AT_RATE_CARD_EVERY_MS = 60_000;
 
 export type ImageProviders = Pick<AppContext, 'providers' | 'rateCard' | 'rateCardOf'> & {
   /**
@@ -19,12 +21,14 @@ export type ImageProviders = Pick<AppContext, 'providers' | 'rateCard' | 'rateCa
    * often while some are not offered. A provider is left out before it is time to ask it.
    */
   lookAtModels(options: { signal: AbortSignal }): Promise<readonly LookedAt[]>;
+  /** Tells the operator where the file with the agency's rate cards has changed since the start. */
+  lookAtRateCard(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Builds the configured providers and the rate cards that price their images. */
 export function createImageProviders(
-  config: Pick<Config, 'openAi' | 'sketch' | 'proxy' | 'rateCards' | 'endpoints' | 'slack'>,
+  config: Pick<Config, 'openAi' | 'sketch' | 'proxy' | 'rateCards' | 'rateCardPath' | 'endpoints' | 'slack'>,
   clock: Clock,
   log: Log,
 ): ImageProviders {
@@ -60,6 +64,7 @@ export function createImageProviders(
       const due = makers.filter(({ availability }) => availability.isLookDue());
       return await Promise.all(due.map((maker) => lookAt(maker, { signal, clock })));
     },
+    lookAtRateCard: createRateCardWatch(config, log),
     close: async () => void (await Promise.all(makers.map(({ provider }) => provider.close()))),
   };
 }

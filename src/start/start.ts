@@ -24,7 +24,7 @@ import { lockDataFolder } from './lock-folder.ts';
 import { obstacleOf, openServer } from './open-server.ts';
 import { closeStores, openStores, type Stores, startingFault } from './open-stores.ts';
 import { openWorld } from './open-world.ts';
-import { createImageProviders, type ImageProviders } from './providers.ts';
+import { createImageProviders, type ImageProviders, LOOK_AT_RATE_CARD_EVERY_MS } from './providers.ts';
 import { steadyClock } from './real-clock.ts';
 import { openSlackConnection, type SlackConnection, StartFault } from './slack-connection.ts';
 import { createStops, type Stops } from './stops.ts';
@@ -165,6 +165,7 @@ function beginRounds(rounds: Intervals, { context, alarms, making, alone }: Roun
   rounds.every(TEND_ALERTS_EVERY_MS, () => tendAlerts(context), { firstAfterMs: TEND_ALERTS_EVERY_MS });
   rounds.every(TEND_CARDS_EVERY_MS, () => tendOpenCards(context), { firstAfterMs: TEND_CARDS_EVERY_MS });
   rounds.every(SET_ALARMS_EVERY_MS, alarms.set, { firstAfterMs: MAKE_UP_EVERY_MS });
+  rounds.every(LOOK_AT_RATE_CARD_EVERY_MS, making.lookAtRateCard);
   rounds.every(LOOK_AT_MODELS_EVERY_MS, async ({ signal }) => {
     for (const looked of await making.lookAtModels({ signal })) await noticeModels(context, looked);
   });
