@@ -20,6 +20,20 @@ describe('a refusal that is told in a form', () => {
   });
 
   test.each([
+    [{ name: 'Acme' }, 'Marcus already linked this channel to Acme. Nothing was changed.'],
+    ['other', 'Marcus already linked this channel to another client. Nothing was changed.'],
+    [null, 'Marcus already decided that this channel has no client. Nothing was changed.'],
+  ] as const)('names the person who was quicker, and no one else by that name: %j', (client, said) => {
+    const decided = { reason: 'channel_decided', channelId: 'C1', clientId: null } as const;
+    const guest = { reason: 'not_one_of_us', memberId: 'U0GUEST', role: 'owner' } as const;
+    const known = { ...to, decided: { by: 'U0MARCUS', byName: 'Marcus', client } };
+    expect(errorsAt(form('channel', 'role'), [decided, guest], known)).toEqual({
+      channel: said,
+      role: expect.stringMatching(/^This person is a guest/),
+    });
+  });
+
+  test.each([
     ['several limits are raised', ['limit.client:acme month', 'limit.agency month']],
     ['the form has no field for it', ['reason']],
   ])('stands above the fields where %s', (_, blocks) => {

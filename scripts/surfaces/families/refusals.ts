@@ -27,6 +27,8 @@ const exceeded = (binding: ExceededLimit, ...others: ExceededLimit[]): Refusal =
   exceeded: [binding, ...others],
 });
 
+const DECIDED: Refusal = { reason: 'channel_decided', channelId: 'C0SUMMER', clientId: null };
+
 const refusal = (name: string, refused: Refusal, change: Partial<RefusalContext> = {}): Sample => ({
   name,
   kind: 'note',
@@ -101,7 +103,14 @@ export const REFUSALS: Family = {
     refusal('API key', { reason: 'key_without_rights', keyId: 'k7Q2' }),
     refusal('channel of no client', { reason: 'channel_without_client', channelId: 'C0SUMMER' }),
     refusal('channel unbound', { reason: 'channel_unbound', channelId: 'C0SUMMER' }),
-    refusal('channel decided', { reason: 'channel_decided', channelId: 'C0SUMMER', clientId: null }),
+    refusal('channel decided', DECIDED),
+    refusal('channel decided, to a client', DECIDED, {
+      decided: { by: MARCUS, byName: 'Marcus Reyes', client: { name: RTL_NAME } },
+    }),
+    refusal('channel decided, to another client', DECIDED, {
+      decided: { by: MARCUS, byName: 'Marcus Reyes', client: 'other' },
+    }),
+    refusal('channel decided, to none', DECIDED, { decided: { by: ANA, byName: 'Ana Silva', client: null } }),
     refusal('guest as owner', { reason: 'not_one_of_us', memberId: GINA, role: 'owner' }),
     refusal('last owner', { reason: 'last_owner', memberId: OLIVIA }),
     refusal('name taken', { reason: 'name_taken', name: LONG_NAME, clientId: 'c' }),

@@ -64,6 +64,9 @@ export const SET_UP_FORMS: Family = {
     form('edit a client that is gone', () => clientModal({ setup, clientId: 'gone', pages })),
     form('bind a channel', () => bindChannelModal({ setup, channelId: null, pages })),
     form('bind a channel, chosen', () => bindChannelModal({ setup, channelId: 'C0NORTHWIND', pages })),
+    form('bind a channel, for a prompt', () =>
+      bindChannelModal({ setup, channelId: 'C0PITCH', pages, isForPrompt: true }),
+    ),
     form('bind a channel, a hundred clients', () => bindChannelModal({ setup: large, channelId: 'C0SUMMER', pages })),
     form('not allowed', mayNotModal),
     form('out of date', outOfDateModal),

@@ -21,7 +21,7 @@ export function errorsAt(
       .find((found) => found !== null);
     if (!field) return null;
     const [first = []] = refusalParagraphs(refusal, to);
-    errors[field.blockId] ??= plainWords(first, to.decided?.byName);
+    errors[field.blockId] ??= plainWords(first, refusal.reason === 'channel_decided' ? to.decided?.byName : undefined);
   }
   return errors;
 }
