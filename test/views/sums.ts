@@ -5,8 +5,16 @@ import { reckon } from '../ledger/reckoning.ts';
 export type Sums = { left: ReadonlySet<number>; over: ReadonlySet<number> };
 
 export function sumsOf(lines: readonly Line[], at: number): Sums {
-  const { limits, standing } = reckon(lines);
-  const all = limits.map(({ account, window }) => standing(account, window, at).available);
+  const { limits, standing, spent, told } = reckon(lines);
+  // What a person gave themselves is nothing that they can use, unless they are an owner.
+  const unusable = (account: string) => {
+    const [, memberId = ''] = /^member:([^@]+)/.exec(account) ?? [];
+    if (told.people.get(memberId)?.role === 'owner') return 0;
+    return told.grants
+      .filter(({ by, account: of, expiresAt }) => by === memberId && of === account && (expiresAt ?? at + 1) > at)
+      .reduce((sum, { grantId, amountCredits }) => sum + amountCredits - spent(grantId, account), 0);
+  };
+  const all = limits.map(({ account, window }) => standing(account, window, at).available - unusable(account));
   return { left: new Set(all.map((each) => Math.max(0, each))), over: new Set(all.map((each) => -each)) };
 }
 

@@ -4,7 +4,7 @@ import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import { thereOf } from '../../ledger/rights/who-is-there.ts';
 import type { Member, State } from '../../ledger/state.ts';
-import { standings } from '../../ledger/usage/standings.ts';
+import { usableStandings } from '../../ledger/usage/usable.ts';
 import type { Window } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import type { ChangeInput } from '../inputs.ts';
@@ -26,7 +26,7 @@ export async function askOwners(
   if (!seen.ok) return seen;
   const { state, at } = seen;
   const label = labelOf(state, account);
-  const figures = standings(state, account, at).find((each) => each.window === window) ?? null;
+  const figures = usableStandings(state, account, at).find((each) => each.window === window) ?? null;
   const card = { kind: 'more_asked', at, by, reason, label, window, figures } as const;
   const askedIds: string[] = [];
   for (const memberId of ownersToAsk(state, { by, account, at })) {

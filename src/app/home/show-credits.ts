@@ -13,7 +13,8 @@ import { clientsByName } from '../../ledger/lists/client-lists.ts';
 import { may } from '../../ledger/rights/rights.ts';
 import type { State } from '../../ledger/state.ts';
 import { leastLeft } from '../../ledger/usage/least-left.ts';
-import { standings, usageOf } from '../../ledger/usage/standings.ts';
+import { usageOf } from '../../ledger/usage/standings.ts';
+import { usableStandings } from '../../ledger/usage/usable.ts';
 import { windowEndsAt, windowKeysAt } from '../../ledger/usage/windows.ts';
 import { type Audience, PeopleFault } from '../../ports/ports.ts';
 import { privateAudience } from '../../ports/reply-address.ts';
@@ -128,7 +129,7 @@ export function part(state: State, account: AccountId, { by, at }: Reader): Part
   const keys = windowKeysAt(at, settings);
   return {
     account,
-    standings: standings(state, account, at).map((standing) => ({
+    standings: usableStandings(state, account, at).map((standing) => ({
       ...standing,
       resetsAt: windowEndsAt(standing.window, at, settings),
     })),

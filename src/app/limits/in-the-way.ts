@@ -2,7 +2,7 @@ import { type AccountId, clientAccount, isAccount, projectAccount } from '../../
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { ExceededLimit, State } from '../../ledger/state.ts';
-import { standings } from '../../ledger/usage/standings.ts';
+import { usableStandings } from '../../ledger/usage/usable.ts';
 import { isAboutSize } from '../images/fitting-requests.ts';
 import { labelOf } from './account-label.ts';
 import type { InTheWay, OneRule } from './help-asked-card.ts';
@@ -25,7 +25,7 @@ function tooLow(state: State, { account, window }: ExceededLimit, { memberId, at
     kind: 'limit',
     window,
     label: labelOf(state, account),
-    figures: standings(state, account, at).find((each) => each.window === window) ?? null,
+    figures: usableStandings(state, account, at).find((each) => each.window === window) ?? null,
     may: {
       raise: may(state, memberId, limitAction(account), about),
       move: may(state, memberId, 'move_budget', about),

@@ -3,7 +3,7 @@ import { movableOf } from '../../ledger/decide/limits.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import type { OnExceeded, State } from '../../ledger/state.ts';
-import { standings } from '../../ledger/usage/standings.ts';
+import { usableStandings } from '../../ledger/usage/usable.ts';
 import { WINDOWS, type Window, windowEndsAt } from '../../ledger/usage/windows.ts';
 import type { AppContext } from '../context.ts';
 import { syncMember } from '../people/sync-member.ts';
@@ -60,7 +60,7 @@ export function rowOf(state: State, { by, account, at }: { by: string; account: 
 export function standsOf(state: State, account: AccountId, at: number): Stands[] {
   const { settings } = state;
   if (!settings) return [];
-  return standings(state, account, at).map((standing) => ({
+  return usableStandings(state, account, at).map((standing) => ({
     ...standing,
     resetsAt: windowEndsAt(standing.window, at, settings),
     movable: movableOf(state, standing, at),

@@ -3,7 +3,8 @@ import { byStanding, listed, type MemberList } from '../../ledger/lists/member-l
 import { limitAction, may } from '../../ledger/rights/rights.ts';
 import { ROLES } from '../../ledger/roles.ts';
 import type { Member, State } from '../../ledger/state.ts';
-import { standings, usageOf } from '../../ledger/usage/standings.ts';
+import { usageOf } from '../../ledger/usage/standings.ts';
+import { usableStandings } from '../../ledger/usage/usable.ts';
 import { windowKeysAt } from '../../ledger/usage/windows.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import type { AppContext } from '../context.ts';
@@ -164,7 +165,7 @@ export function personRow(state: State, seen: Seen, { by, at }: { by: string; at
     clients: mayName ? named(state.clients, manages.clientIds) : [],
     leads: mayName ? named(state.teams, manages.teamIds) : [],
     figures,
-    standings: isWhole ? standings(state, memberAccount(memberId), at) : [],
+    standings: isWhole ? usableStandings(state, memberAccount(memberId), at) : [],
     less: isWhole ? lessSaid(state, { by, account: memberAccount(memberId), at }) : null,
     usedThisMonthCredits,
   };
@@ -185,7 +186,7 @@ export function teamRow(state: State, team: Named, { by, at }: { by: string; at:
   return {
     ...team,
     membersCount: listed(state.members, `team/${team.id}`).size,
-    standings: standings(state, account, at),
+    standings: usableStandings(state, account, at),
     less: lessSaid(state, { by, account, at }),
     usedThisMonthCredits: month ? usageOf(state, account, month).usedCredits : 0,
     mayEditLimits: may(state, by, limitAction(account), { account, at }),

@@ -1,6 +1,7 @@
 import { type AccountId, AGENCY, clientAccount, memberAccount, parseAccount, teamAccount } from '../accounts.ts';
 import type { State } from '../state.ts';
-import { type Standing, standings } from './standings.ts';
+import type { Standing } from './standings.ts';
+import { usableStandings } from './usable.ts';
 import type { Window } from './windows.ts';
 
 /**
@@ -15,10 +16,10 @@ export type Less =
 export function lessThanOwn(state: State, account: AccountId, at: number): Less | null {
   const closed = closedOf(state, account);
   if (closed) return { kind: 'closed', what: closed };
-  const own = leastLeftOf(standings(state, account, at));
+  const own = leastLeftOf(usableStandings(state, account, at));
   const ownCredits = own ? own.availableCredits : 1;
   if (ownCredits <= 0) return null;
-  const above = leastLeftOf(aboveOf(state, account).flatMap((wider) => standings(state, wider, at)));
+  const above = leastLeftOf(aboveOf(state, account).flatMap((wider) => usableStandings(state, wider, at)));
   if (!above || above.availableCredits >= ownCredits) return null;
   const { account: wider, window, availableCredits } = above;
   return { kind: 'above', account: wider, window, leftCredits: Math.max(0, availableCredits) };
