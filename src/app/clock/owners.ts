@@ -28,7 +28,7 @@ export async function tellOwnersOfClock(
   const { settings, corrections } = context.book.now();
   if (!settings) return;
   const about = view.kind === 'machine' ? `machine/${dateAt(view.rightAt, settings)}` : `${corrections.length}`;
-  for (const ownerId of await reachable(context)) {
+  for (const ownerId of (await reachable(context)).ownerIds) {
     const card: ClockCard = { kind: 'clock_card', at: view.rightAt, clock: view };
     const isTold = await postOnce(context, keyFor(about, ownerId), (onceKey) =>
       postCardTo(context, ownerId, card, onceKey),
@@ -47,8 +47,9 @@ export async function tellOwnersOfCorrection(context: AppContext): Promise<void>
   if ((await onceMarker(context, drawn)) !== null) return;
   const { at, by, wrongAt } = last;
   const card: ClockCard = { kind: 'clock_card', at, clock: { kind: 'corrected', wrongAt, at, by } };
-  let isDrawn = true;
-  for (const ownerId of await reachable(context)) {
+  const { ownerIds, isWhole } = await reachable(context);
+  let isDrawn = isWhole;
+  for (const ownerId of ownerIds) {
     const key = keyFor(about, ownerId);
     const place = await placeOf(context, key);
     if (place) isDrawn &&= (await context.messenger.redrawCard(place, card)).kind !== 'failed';
@@ -57,11 +58,16 @@ export async function tellOwnersOfCorrection(context: AppContext): Promise<void>
   if (isDrawn) await putOnceMarker(context, drawn, '');
 }
 
-async function reachable({ book, channels }: AppContext): Promise<string[]> {
+/** `isWhole`: false where Slack could not say of an owner whether they are a full member. They are told later. */
+async function reachable({ book, channels }: AppContext): Promise<{ ownerIds: string[]; isWhole: boolean }> {
   const ownerIds: string[] = [];
-  for (const ownerId of withRight(book.now(), 'correct_clock'))
-    if ((await channels.audience(null, ownerId)) === 'internal') ownerIds.push(ownerId);
-  return ownerIds;
+  let isWhole = true;
+  for (const ownerId of withRight(book.now(), 'correct_clock')) {
+    const audience = await channels.audience(null, ownerId);
+    if (audience === 'internal') ownerIds.push(ownerId);
+    if (audience === 'unsure') isWhole = false;
+  }
+  return { ownerIds, isWhole };
 }
 
 const keyFor = (about: string, ownerId: string) => `clock-wrong/${about}/to/${ownerId}`;
