@@ -7,9 +7,12 @@ import type { Member, Settings, State } from '../../ledger/state.ts';
 import { timeOfDayAt } from '../../ledger/usage/civil-dates.ts';
 
 /** An account's managers; owners, where it has none. */
-export function responsibleFor(state: State, account: AccountId): string[] {
-  const managers = managersOf(state, account);
-  return idsOf(managers.length > 0 ? managers : activeWith(state, 'owner'));
+export const responsibleFor = (state: State, account: AccountId): string[] => idsOf(responsible(state, account));
+
+function responsible(state: State, account: AccountId): Member[] {
+  const managers = activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
+  const told = managers.length > 0 ? managers : activeWith(state, 'owner');
+  return told;
 }
 
 /**
@@ -18,7 +21,7 @@ export function responsibleFor(state: State, account: AccountId): string[] {
  */
 export function responsibleNow(state: State, account: AccountId, at: number): string[] {
   const can = ({ memberId }: Member) => may(state, memberId, 'see_figures', { account, at });
-  for (const group of [managersOf(state, account), activeWith(state, 'owner')]) {
+  for (const group of [responsible(state, account), activeWith(state, 'owner')]) {
     const there = thereOf(state, group, { at, can });
     if (there.length > 0) return idsOf(there);
   }
@@ -30,9 +33,6 @@ export const allWhoSee = (state: State, account: AccountId, at: number): string[
   idsOf([...activeWith(state, 'manager'), ...activeWith(state, 'owner')]).filter((memberId) =>
     may(state, memberId, 'see_figures', { account, at }),
   );
-
-const managersOf = (state: State, account: AccountId): Member[] =>
-  activeWith(state, 'manager').filter((member) => managesAccount(state, member, account));
 
 const idsOf = (members: readonly Member[]): string[] => members.map(({ memberId }) => memberId);
 

@@ -65,7 +65,6 @@ async function close(context: AppContext, { requestId }: Request): Promise<void>
   if ((await onceMarker(context, closed)) !== null) return;
   const isDrawn = await redrawCards(context, requestId);
   await resumeJob(context, requestId);
-  if (!isDrawn) return;
-  await forgetDrawings(context, requestId);
-  await putOnceMarker(context, closed, '');
+  if (isDrawn) await forgetDrawings(context, requestId);
+  if (isDrawn) await putOnceMarker(context, closed, '');
 }
