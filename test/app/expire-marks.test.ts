@@ -130,3 +130,13 @@ describe('marks of the drawings of a request’s cards', () => {
     expect(begin('drawing/')).toEqual([]);
   });
 });
+
+test('the mark of an answer without a job is erased after a day: until then the same delivery gets no other one', async () => {
+  await requestImage(world, imageInput({ options: { model: 'nope' } }));
+  await world.clock.advance(23 * HOUR_MS);
+  await expireMarks(world);
+  expect(begin('answered/')).toHaveLength(1);
+  await world.clock.advance(2 * HOUR_MS);
+  await expireMarks(world);
+  expect(begin('answered/')).toEqual([]);
+});
