@@ -114,6 +114,7 @@ function drawHint(command, withCommands) {
     return h('span', { 'data-testid': 'command-hint' }, h('strong', {}, command.command), ' ', usage);
   }
   const key = (name) => h('kbd', {}, name);
-  const commands = withCommands ? [', ', key('/'), ' for commands'] : [];
-  return [key('Enter'), ' sends, ', key('Shift+Enter'), ' breaks the line', commands];
+  const keys = [key('Enter'), ' sends, ', key('Shift+Enter'), ' breaks the line'];
+  if (!withCommands) return h('span', { class: 'hint-keys' }, keys);
+  return [h('span', { class: 'hint-keys' }, keys, ', '), key('/'), ' for commands'];
 }

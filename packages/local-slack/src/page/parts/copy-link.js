@@ -12,12 +12,7 @@ export function drawCopyLink(message, session) {
   const button = h('button', props, icon('link', 18));
   button.addEventListener('click', async () => {
     const link = linkOf(message, { domain: session.view.workspaceDomain, channelId: session.channelId });
-    // A browser may keep the clipboard from a page: then the link is shown, to be copied by hand.
-    const isCopied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    );
-    if (!isCopied) return session.note({ channelId: session.channelId, threadTs: session.threadTs }, link);
+    if (!(await copies(link))) return session.note({ channelId: session.channelId, threadTs: session.threadTs }, link);
     button.replaceChildren(icon('check', 18));
     button.title = 'Copied';
     button.setAttribute('aria-label', 'Copied');
@@ -28,4 +23,14 @@ export function drawCopyLink(message, session) {
     }, COPIED_FOR_MS);
   });
   return button;
+}
+
+/** A browser may keep the clipboard from a page, and has none for one that came over plain HTTP: then the link is shown, to be copied by hand. */
+async function copies(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
