@@ -161,7 +161,7 @@ describe('a ledger that somebody edits behind Inkwell’s back', () => {
     expect(cards()).toHaveLength(1);
     const words = wordsIn(cards()[0]!.blocks);
     expect(words).toMatch(/@U0OLIVIA rechecked the ledger and resumed spending/);
-    expect(words).not.toMatch(/Check again/);
+    expect(words).not.toMatch(/Check and resume/);
     expect(slack.messages(INBOX).at(-1)?.text).toMatch(/All \d+ ledger lines passed\. Spending has resumed\./);
     // That it was stopped stands among the changes.
     expect(await home(OLIVIA)).not.toMatch(/makes no new images|Check and resume/);
