@@ -285,9 +285,10 @@ describe('people in Home', () => {
     else expect(said).toMatch(/The file is in your messages|didn’t confirm the file/);
   });
 
-  test('are not told of where people from outside read along', async () => {
+  test('are told to the person who asks alone, also where people from outside read along', async () => {
     inkwell.world.channels.audience = async (channelId) => (channelId === 'C0NORTHWIND' ? 'shared' : 'internal');
-    expect(await typed(OLIVIA, 'people', 'C0NORTHWIND')).toContain('aren’t shown here');
+    const said = await typed(OLIVIA, 'people', 'C0NORTHWIND');
+    expect(said).toContain('<@U0MARCUS> · manager');
     inkwell.world.channels.audience = async () => 'internal';
   });
 });

@@ -170,14 +170,14 @@ export function shakyFinger(
         other: BEN,
         play: async () => {
           await openLimitForm(ACTIONS.moveOpen);
-          return await submit(OLIVIA, { amount: '1', account: 'client:atlas' });
+          return await submit(OLIVIA, { amount: '1', account: 'month client:atlas' });
         },
       },
       [ACTIONS.moveUndo]: {
         other: BEN,
         play: async () => {
           await openLimitForm(ACTIONS.moveOpen);
-          await submit(OLIVIA, { amount: '1', account: 'client:atlas' });
+          await submit(OLIVIA, { amount: '1', account: 'month client:atlas' });
           await here.slack.as(OLIVIA).click(here.slack.home(OLIVIA)!, ACTIONS.moveUndo);
           await here.idle();
           return lastSent();
@@ -188,7 +188,7 @@ export function shakyFinger(
         play: async () => {
           const { card } = await ask();
           await clickCard(card, ACTIONS.requestMove);
-          return await submit(OLIVIA, { amount: '1', account: 'client:atlas' });
+          return await submit(OLIVIA, { amount: '1', account: 'month client:atlas' });
         },
       },
     };

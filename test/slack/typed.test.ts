@@ -125,17 +125,6 @@ describe('dashes that a phone or a word processor makes of two hyphens', () => {
   ])('%s is prose', (text) => {
     expect(draftOf(text)).toMatchObject({ prompt: text, imagesCount: 1, options: {}, stage: null, project: null });
   });
-
-  test('a text of dashes alone is read in no time', () => {
-    const startedAt = performance.now();
-    read('—n'.repeat(10_000));
-    read('a—b '.repeat(10_000));
-    read('—n —size '.repeat(5_000));
-    read('- n '.repeat(10_000));
-    read('- project "'.repeat(5_000));
-    read(`${'a—x'.repeat(10_000)} 2`);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
-  });
 });
 
 describe('figures in other shapes', () => {
