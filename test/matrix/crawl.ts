@@ -56,8 +56,6 @@ export const ONLY_FORGED: ReadonlySet<string> = new Set([
   ACTIONS.requestCoach,
   ACTIONS.requestMove,
   VIEWS.requestMove,
-  // On cards in direct messages: here the delegate is asked in the channel, in the place of a manager who is away.
-  ACTIONS.requestOpen,
   // Under an image that stands: here none is left by the time of the walk. `test/slack/marks.test.ts` clicks them.
   ACTIONS.keep,
   ACTIONS.final,

@@ -152,12 +152,21 @@ export async function liveThrough(org: Organisation): Promise<void> {
   for (const [name, text, channelId] of [
     ['creator', 'a zebra', ACME_CHANNEL],
     ['requester', 'ten zebras --n 10', ACME_CHANNEL],
+    // Their team’s manager is there, and is asked directly.
+    ['creator_in_team', 'ten lions --n 10', ACME_CHANNEL],
     ['creator', 'a walrus', UNBOUND_CHANNEL],
   ] as const) {
     await slack.as(ACTORS[name].id).command('/imagine', text, { channelId });
     await idle();
   }
-  const crawlers: ActorName[] = ['owner', 'manager_of_client', 'manager_of_other_client', 'creator', 'requester'];
+  const crawlers: ActorName[] = [
+    'owner',
+    'manager_of_client',
+    'manager_of_other_client',
+    'manager_of_team',
+    'creator',
+    'requester',
+  ];
   for (const name of crawlers) await crawl(org, ACTORS[name].id, channels);
 }
 
@@ -236,6 +245,7 @@ async function found(submit: Organisation['submit']): Promise<void> {
     limit('agency', 88_471),
     limit('client:nova', 7_913),
     limit('client:acme', 20, 'ask'),
+    limit(`member:${ACTORS.creator_in_team.id}`, 1, 'ask'),
     {
       kind: 'create_project',
       projectId: 'p-acme',
