@@ -25,7 +25,12 @@ import { CHANNELS, CLIENTS, type Organisation, PEOPLE, UNBOUND } from './organis
 import type { Sight } from './tour.ts';
 
 /** What one person was told or shown by itself, without having asked for it. */
-export type Told = Sight & { readerIds: readonly string[]; kind: PrivateMessage['kind'] | Card['kind'] | 'image' };
+export type Told = Sight & {
+  readerIds: readonly string[];
+  kind: PrivateMessage['kind'] | Card['kind'] | 'image';
+  /** The first line that it may have been drawn after. */
+  sinceSeq: number;
+};
 
 /**
  * Some days of work: images that are asked for, in vain and with success, decisions by whoever may and may not, people who
@@ -34,11 +39,12 @@ export type Told = Sight & { readerIds: readonly string[]; kind: PrivateMessage[
 export async function* live(org: Organisation): AsyncGenerator<Told> {
   const seen = { told: 0, drawn: new Map<object, string>() };
   for (const act of acts(org)) {
+    const sinceSeq = org.world.book.now().seq;
     await act();
-    yield* news(org, seen);
+    for (const each of news(org, seen)) yield { ...each, sinceSeq };
     org.world.clock.set(org.world.clock.now() + 60_000);
     await recoverJobs(org.world, { alone: false });
-    yield* news(org, seen);
+    for (const each of news(org, seen)) yield { ...each, sinceSeq };
   }
 }
 
@@ -217,7 +223,7 @@ function requestIn(note: PrivateMessage): string | null {
 
 type Seen = { told: number; drawn: Map<object, string> };
 
-function* news(org: Organisation, seen: Seen): Generator<Told> {
+function* news(org: Organisation, seen: Seen): Generator<Omit<Told, 'sinceSeq'>> {
   const { told, cards, news: changes, sheets } = org.world.messenger;
   const { requests } = org.world.book.now();
   for (const { to, note } of told.slice(seen.told)) {

@@ -18,6 +18,18 @@ export function sumsOf(lines: readonly Line[], at: number): Sums {
   return { left: new Set(all.map((each) => Math.max(0, each))), over: new Set(all.map((each) => -each)) };
 }
 
+/** The same at any moment from a line on: what is told on the way is not drawn again because of the next line. */
+export function sumsSince(lines: readonly Line[], sinceSeq: number, at: number): Sums {
+  const left = new Set<number>();
+  const over = new Set<number>();
+  for (let count = Math.max(1, sinceSeq); count <= lines.length; count += 1) {
+    const sums = sumsOf(lines.slice(0, count), at);
+    for (const each of sums.left) left.add(each);
+    for (const each of sums.over) over.add(each);
+  }
+  return { left, over };
+}
+
 /** One sentence for each figure that a text says is left, or over, and that no limit has; and for each sum that is none. */
 export function wrongSums(drawn: unknown, { left, over }: Sums): string[] {
   const text = textsIn(drawn).join('\n');
@@ -26,11 +38,20 @@ export function wrongSums(drawn: unknown, { left, over }: Sums): string[] {
     ...said(LEFT).flatMap(({ words, of }) => (left.has(of) ? [] : [`“${words}”, which no limit leaves`])),
     ...said(OVER).flatMap(({ words, of }) => (over.has(of) ? [] : [`“${words}”, which no limit is`])),
     ...[...text.matchAll(SUM)].flatMap(([words]) => (addsUp(words) ? [] : [`“${words}” does not add up`])),
+    ...[...text.matchAll(LACKS)].flatMap(([words, has, needs, lacks]) =>
+      read(needs) - read(has) === read(lacks) ? [] : [`“${words}” does not add up`],
+    ),
   ];
 }
 
+/** Whether there is a figure in it that is looked at. */
+export const saysSums = (drawn: unknown): boolean =>
+  [LEFT, OVER, SUM].some((pattern) => textsIn(drawn).join('\n').search(pattern) >= 0);
+
 const LEFT = /(?<![\d,−.])(\d[\d,]*)(?: of \d[\d,]*)?(?: credits?)? left\b/g;
 const OVER = /Over by (\d[\d,]*)/g;
+/** `= 7 left. This needs 12: 5 credits over.`, of an open request. */
+const LACKS = /= (−?\d[\d,]*) left\. This needs (\d[\d,]*): (\d[\d,]*) credits? over/g;
 const SUM = /(?:Limit \d[\d,]*|\d[\d,]* limit)(?: [+−] \d[\d,]* [a-z ]+?)* = −?\d[\d,]* left/g;
 
 /** `Limit 400 − 50 moved away − 6 used = 344 left`. */
@@ -46,7 +67,7 @@ const read = (figure = '') => Number(figure.replaceAll(',', '').replace('−', '
 /** Of a block that is read as one, in one piece. */
 function textsIn(drawn: unknown): string[] {
   if (typeof drawn !== 'object' || drawn === null) return [];
-  if (Array.isArray(drawn) && drawn.every((each) => typeof each?.text === 'string')) {
+  if (Array.isArray(drawn) && drawn.every((each) => typeof each?.text === 'string' && !('blocks' in each))) {
     return [drawn.map(({ text }) => text).join('')];
   }
   return Object.entries(drawn).flatMap(([key, value]) =>

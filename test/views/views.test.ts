@@ -10,7 +10,7 @@ import { figuresOf, knowledgeOf } from './knowledge.ts';
 import { contentOf, type Figures, leaksIn, peopleIn } from './leaks.ts';
 import { live } from './live.ts';
 import { type Organisation, PEOPLE, randomOrganisation } from './organisation.ts';
-import { sumsOf, wrongSums } from './sums.ts';
+import { saysSums, sumsOf, sumsSince, wrongSums } from './sums.ts';
 import { type Sight, tour } from './tour.ts';
 
 /**
@@ -22,20 +22,24 @@ const SEEDS = (process.env.VIEWS_SEEDS ?? (isLong ? '1 2 3 4 5' : '1 4')).split(
 const calls = new Map<keyof App, number>();
 const told = new Set<string>();
 const forms = new Set<string>();
+const withSums = new Set<string>();
 
 describe.each(SEEDS)('organisation %i', (seed) => {
   test('nobody is given more than they may know or can follow, and what is left is what the lines add up to', async () => {
     const org = counted(await randomOrganisation(seed));
     const leaks: string[] = [];
     const crowded: string[] = [];
+    const wrong: string[] = [];
     for await (const each of live(org)) {
+      const standing = sumsSince(await linesOf(org), each.sinceSeq, now(org));
+      if (saysSums(each.drawn)) withSums.add(each.kind);
+      wrong.push(...wrongSums(each.drawn, standing).map((problem) => `${each.what}: ${problem}`));
       told.add(each.kind);
       crowded.push(...withManyPrimaries(each));
       for (const readerId of each.readerIds) leaks.push(...leaksOf(org, readerId, each, await figuresNow(org)));
     }
     const figures = await figuresNow(org);
     const sums = sumsOf(await linesOf(org), now(org));
-    const wrong: string[] = [];
     for (const by of PEOPLE) {
       for await (const sight of tour(org, by)) {
         for (const drawn of sight.drawn) forms.add(formOf(drawn));
@@ -72,6 +76,16 @@ describe('nothing is left out', () => {
     expect(Object.keys(createApp(await createWorld())).sort()).toEqual(Object.keys(VERBS).sort());
     const unseen = Object.entries(VERBS).filter(([verb, does]) => does !== 'changes' && !calls.has(verb as keyof App));
     expect(unseen).toEqual([]);
+  });
+
+  test('of the sums in what is told and posted by itself', () => {
+    expect([...withSums].sort()).toEqual(expect.arrayContaining(['asked_card', 'image', 'refused', 'request_card']));
+    const sums = { left: new Set([7]), over: new Set([-7]) };
+    const says = (text: string) => wrongSums([{ blocks: [{ text }] }], sums);
+    expect(says('Limit 20 − 13 used = 7 left. This needs 12: 5 credits over.')).toEqual([]);
+    expect(says('Limit 20 − 13 used = 7 left. This needs 12: 6 credits over.')).toHaveLength(1);
+    expect(says('Limit 20 − 12 used = 7 left.')).toHaveLength(1);
+    expect(says('It has 8 credits left.')).toHaveLength(1);
   });
 
   test('of what is told and posted by itself', () => {
