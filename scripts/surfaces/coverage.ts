@@ -24,6 +24,8 @@ export const PARTS: Readonly<Record<string, string>> = {
   'home/home-tabs.ts': 'the tabs of home/home.ts',
   'alerts/home-alerts.ts': 'standing alerts in home/home.ts',
   'approvals/home-requests.ts': 'open requests in home/home.ts',
+  'image-message/image-making.ts': 'a job in progress in image-message/image-message.ts',
+  'image-message/image-words.ts': 'what was asked for, in image-message/image-message.ts',
   'image-message/image-marks.ts': 'marks and stages in image-message/image-message.ts',
   'kit/home-location.ts': 'pages of the lists of home/home.ts',
   'clients/home-places.ts': 'what is bound to a client, in home/home.ts',

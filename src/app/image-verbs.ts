@@ -1,6 +1,7 @@
 import type { ImageOptions } from '../images/rate-card.ts';
 import type { AppContext } from './context.ts';
 import { availableModels, type Chooser } from './images/available-models.ts';
+import { cancelImages } from './images/cancel-images.ts';
 import { deleteImage } from './images/delete-image.ts';
 import { makeInstead, openRefused } from './images/make-instead.ts';
 import { markByReaction } from './images/mark-by-reaction.ts';
@@ -27,6 +28,7 @@ export const imageVerbs = (context: AppContext, of: Of) => ({
   makeInstead: of(makeInstead),
   openRefused: of(openRefused),
   askForHelp: of(askForHelp),
+  cancelImages: of(cancelImages),
   deleteImage: of(deleteImage),
   markImage: of(markImage),
   markByReaction: of(markByReaction),

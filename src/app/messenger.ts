@@ -1,7 +1,6 @@
 import type { OfferRefusal } from '../images/rate-card.ts';
 import type { AccountId } from '../ledger/accounts.ts';
 import type { Refusal } from '../ledger/refusals.ts';
-import type { Role } from '../ledger/roles.ts';
 import type { Audience } from '../ports/ports.ts';
 import type { Job } from '../storage/records/job.ts';
 import type { MessagePlace } from '../storage/records/job-step.ts';
@@ -15,6 +14,7 @@ import type { OpenRequests, Overview } from './home/overview-view.ts';
 import type { OwnView } from './home/own-view.ts';
 import type { SetupView } from './home/setup-view.ts';
 import type { ImageSaid } from './images/images-said.ts';
+import type { WayNote } from './images/way-notes.ts';
 import type { FittingRequest, WaysOut } from './images/ways-out-view.ts';
 import type { LimitContactsByAccount } from './limits/limit-contacts.ts';
 import type { LimitsView } from './limits/limits-view.ts';
@@ -88,6 +88,8 @@ export type JobView = {
   projectName: string | null;
   audience: Audience;
   said: readonly ImageSaid[];
+  /** How long images like these usually take; null where too few are known, left out once they have ended. */
+  usualMs?: number | null;
 };
 
 /** Something said to one person. */
@@ -146,20 +148,9 @@ export type PrivateMessage =
   /** A form named a channel that the person is not in. */
   | { kind: 'not_in_channel'; channelId: string; prompt: string | null }
   | { kind: 'image_gone'; why: 'deleted' | 'prompt_erased' | 'not_found' }
-  | { kind: 'not_yours'; ownerId: string }
-  /** Not made, because its price rose, or because nothing is in the way any more of what was refused. */
-  | { kind: 'instead_offered'; why: 'price_changed' | 'fits_now'; jobId: string; fitting: FittingRequest }
-  /** It was asked for by another click on the buttons of the same refusal. */
-  | { kind: 'already_made' }
-  /** Others were asked to do away with what refused a request, or to change the person’s role. Empty: none could be reached. */
-  | { kind: 'others_asked'; askedIds: readonly string[]; about: 'request' | 'role' }
-  /** An owner answered a person who asked for a role; `role` null: it stays as it is. */
-  | { kind: 'role_answered'; by: string; role: Role | null; mayMake: boolean }
-  /** To a person who asks for a role that they have by now, and to an owner who answers too late. */
-  | { kind: 'role_fits' }
-  | { kind: 'role_settled'; memberId: string }
   /** It can be deleted once it has come to an end. */
   | { kind: 'not_finished' }
+  | WayNote
   | ApprovalNote;
 
 export type WhyNotRun =

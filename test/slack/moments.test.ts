@@ -1,6 +1,6 @@
-import { formatDate } from '../../packages/local-slack/src/page/text/dates.js';
 import type { RichTextElement } from '@slack/types';
 import { describe, expect, test } from 'vitest';
+import { formatDate } from '../../packages/local-slack/src/page/text/dates.js';
 import { bold, dateToken, type Inline, richLines } from '../../src/slack/kit/parts.ts';
 import { moment } from '../../src/slack/kit/text.ts';
 

@@ -154,6 +154,7 @@ function* acts(org: Organisation): Generator<() => Promise<unknown>> {
       await app.setStage({ ...at(), stage: roll.one(STAGES) });
       const [sheet] = world.messenger.sheets;
       if (sheet) await app.markByReaction({ ...by(memberId), message: sheet.place, emoji: 'star', isAdded: true });
+      await app.cancelImages({ ...by(memberId), jobId });
       await app.deleteImage({ ...by(roll.one(PEOPLE)), jobId });
       await app.repeatImage({ ...by(memberId), place: null, jobId });
       await app.askForHelp({ ...by(memberId), jobId });

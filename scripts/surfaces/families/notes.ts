@@ -105,6 +105,9 @@ export const NOTES: Family = {
     note('form names a foreign channel', { kind: 'not_in_channel', ...ROOM, prompt: 'a red fox at dusk' }),
     note('image gone', { kind: 'image_gone', why: 'prompt_erased' }),
     note('not yours', { kind: 'not_yours', ownerId: OLIVIA }),
+    note('not yours to cancel', { kind: 'not_yours', ownerId: OLIVIA, to: 'cancel' }),
+    note('too late to cancel', { kind: 'not_canceled', why: 'sent' }),
+    note('nothing to cancel', { kind: 'not_canceled', why: 'ended' }),
     note('not finished', { kind: 'not_finished' }),
   ],
 };

@@ -122,6 +122,7 @@ export const WAYS_OUT: Family = {
     refused('a viewer', { ...none, role: true }, { refusal: viewer, audience: 'shared' }),
     note('price changed', { kind: 'instead_offered', why: 'price_changed', jobId: 'job-1', fitting: three }),
     note('fits now', { kind: 'instead_offered', why: 'fits_now', jobId: 'job-1', fitting: { ...three, differs: [] } }),
+    note('again, price changed', { kind: 'again_offered', jobId: 'job-1', totalCredits: 24 }),
     note('already made', { kind: 'already_made' }),
     note('asked', { kind: 'others_asked', askedIds: [OLIVIA], about: 'request' }),
     note('asked for a role', { kind: 'others_asked', askedIds: [OLIVIA, MARCUS], about: 'role' }),

@@ -1,5 +1,3 @@
-import { clientAccount } from '../../ledger/accounts.ts';
-import { may } from '../../ledger/rights/rights.ts';
 import { DeliveryFault } from '../../ports/ports.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
@@ -7,6 +5,7 @@ import type { Requester } from '../requester.ts';
 import { claimJob } from './claim-job.ts';
 import { tryToErase } from './erase-images.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
+import { mayEnd } from './unsent-images.ts';
 
 /**
  * Takes a job's images out of Slack, its bytes and prompt out of the records, and the prompt off the cards on which it was
@@ -20,10 +19,9 @@ export async function deleteImage(
   const { messenger, book } = context;
   const job = await loadJob(context, jobId);
   if (!job) return void (await messenger.tell(requester, { kind: 'image_gone', why: 'not_found' }));
-  const account = job.clientId === null ? null : clientAccount(job.clientId);
-  const allowed =
-    job.memberId === requester.memberId || may(book.now(), requester.memberId, 'delete_image', { account });
-  if (!allowed) return void (await messenger.tell(requester, { kind: 'not_yours', ownerId: job.memberId }));
+  if (!mayEnd(book.now(), job, requester.memberId)) {
+    return void (await messenger.tell(requester, { kind: 'not_yours', ownerId: job.memberId }));
+  }
   if (!job.finished) return void (await messenger.tell(requester, { kind: 'not_finished' }));
 
   if (!job.deletedBy) return await begin(context, job, requester.memberId);

@@ -1,9 +1,11 @@
 import { elapsedMs } from '../../book/clock-doubt.ts';
+import type { JobImage } from '../../storage/records/job.ts';
 import { showTold } from '../approvals/await-approval.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import { finish, tellOrThrow } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
+import { CANCELED_BY_OTHER } from './unsent-images.ts';
 
 /** Most images are there in less. */
 const LATE_MS = 2 * 60_000;
@@ -18,8 +20,12 @@ export async function finishMade(context: AppContext, run: ClaimedJob): Promise<
   const isWanted = isIncomplete || job.approval !== 'none' || elapsedMs(context.clock, job.wantedAt) > LATE_MS;
   // The message itself is a new one, sent directly.
   const isThere = job.messagePlace?.channelId.startsWith('D') ?? true;
-  const isOver = job.deletedBy !== null || job.images.some(({ answer }) => answer?.kind === 'withdrawn');
+  const isOver = job.deletedBy !== null || job.images.some(wasWithdrawn);
   if (isWanted && !isThere && !isOver) await tellOrThrow(context, run, { kind: 'images_ended', job }, job.wantedAt);
   await finish(run);
   if (job.approval !== 'none') await showTold(context, job.jobId);
 }
+
+/** By leaving, or by the person’s own click: they know it. */
+const wasWithdrawn = ({ answer }: JobImage): boolean =>
+  answer?.kind === 'withdrawn' && answer.detail !== CANCELED_BY_OTHER;

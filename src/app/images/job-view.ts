@@ -3,6 +3,7 @@ import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { JobView } from '../messenger.ts';
 import { imagesSaid } from './images-said.ts';
+import { usualMs } from './usual-time.ts';
 
 export async function jobView(context: AppContext, asked: Job): Promise<JobView> {
   const { records, book, channels } = context;
@@ -17,5 +18,7 @@ export async function jobView(context: AppContext, asked: Job): Promise<JobView>
   // The requester was told why it was refused, with all figures. The rate says what a provider takes.
   const said = imagesSaid(book.now(), job);
   const { rate: _, ...shown } = job;
-  return { job: { ...shown, refusal: null }, prompt, clientName, projectName, audience, said };
+  const isOpen = job.images.some(({ settled }) => settled === null) && job.clientId !== null;
+  const usual = isOpen ? { usualMs: await usualMs(context, job) } : {};
+  return { job: { ...shown, refusal: null }, prompt, clientName, projectName, audience, said, ...usual };
 }

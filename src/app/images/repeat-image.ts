@@ -1,28 +1,55 @@
 import type { Place } from '../../ledger/lists/channel-ids.ts';
+import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../requester.ts';
+import { availableModels } from './available-models.ts';
 import { openImage } from './open-image.ts';
 import { requestImage } from './request-image.ts';
 
-export type Again = { deliveryId: string; requester: Requester; place: Place | null; jobId: string };
+/** `shownCredits`: the price that the button showed, where it isn’t the earlier request’s own. */
+export type Again = {
+  deliveryId: string;
+  requester: Requester;
+  place: Place | null;
+  jobId: string;
+  shownCredits?: number;
+};
 
-/** Requests an earlier job again, for the person who clicks, in the channel that it was made in. */
-export async function repeatImage(context: AppContext, { deliveryId, requester, place, jobId }: Again): Promise<void> {
+/** What a job’s images cost at most when they were asked for. */
+export const priceOf = ({ imagesCount, eachCredits }: Pick<Job, 'imagesCount' | 'eachCredits'>): number =>
+  imagesCount * eachCredits;
+
+/**
+ * Requests an earlier job again, for the person who clicks, in the channel that it was made in. A price that rose since is said
+ * first, with the button again. Answers false where nothing was asked for.
+ */
+export async function repeatImage(
+  context: AppContext,
+  { deliveryId, requester, place, jobId, shownCredits }: Again,
+): Promise<boolean> {
   const earlier = await openImage(context, { requester, place, jobId });
-  if (!earlier) return;
+  if (!earlier) return false;
   const { job, prompt, stage } = earlier;
   const { model, size, quality, imagesCount } = job;
+  const options = { model, size, quality };
+  const quote = availableModels(context).quote({ options, imagesCount, prompt });
+  if (quote.ok && quote.totalCredits > (shownCredits ?? priceOf(job))) {
+    const { totalCredits } = quote;
+    await context.messenger.tell(requester, { kind: 'again_offered', jobId, totalCredits });
+    return false;
+  }
   const project = job.projectId ?? job.namedProjectId;
   await requestImage(context, {
     deliveryId,
     requester,
     place: job.place,
     prompt,
-    options: { model, size, quality },
+    options,
     imagesCount,
     stage,
     guess: 'iteration',
     project,
     from: 'form',
   });
+  return true;
 }

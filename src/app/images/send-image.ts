@@ -13,6 +13,7 @@ import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { keepImage } from './keep-image.ts';
 import { pausedUntil, pauseProvider } from './provider-pauses.ts';
+import { noteTime } from './usual-time.ts';
 
 /** How much longer than its deadline a call may take before another worker may take the job. */
 const LEASE_MARGIN_MS = 60_000;
@@ -74,7 +75,9 @@ async function sendNow(context: AppContext, run: ClaimedJob, imageNo: number): P
   if (waitMs > 0) return await run.write({ kind: 'answered', imageNo, outcome: comeBack(waitMs) });
   const attemptId = context.newId();
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
+  const sentAt = context.clock.now();
   const outcome = await outcomeOf(context, run, imageNo);
+  if (outcome.kind === 'arrived') await noteTime(context, run.job, Math.max(0, context.clock.now() - sentAt));
   await persist(context, run, async () => {
     const answer = outcome.kind === 'arrived' ? await arrivedNow(context, run, imageNo, outcome) : outcome;
     await run.write({ kind: 'answered', imageNo, outcome: answer });

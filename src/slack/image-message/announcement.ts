@@ -1,14 +1,22 @@
 import type { Destination, JobView } from '../../app/messenger.ts';
 import { type Message, message } from '../kit/message.ts';
 import { channelMention, type Inline, person, plainContext } from '../kit/parts.ts';
-import { choiceWords, imagesWords, promptBlocks } from './image-message.ts';
+import { cancelBlocks, usualLine } from './image-making.ts';
+import { choiceWords, imagesWords, promptBlocks } from './image-words.ts';
 
 /**
  * A job's message when it is posted. It may be posted twice, and nothing is ever drawn into the second one: so it says
- * who asked for what, which stays true, and nothing about what comes of it.
+ * who asked for what and how long that usually takes, which stays true, and nothing about what comes of it. *Cancel* says by itself
+ * that it’s too late.
  */
 export function announcement(view: JobView, to: Destination): Message {
-  return message([leadOf(view, to)], ...promptBlocks(view), plainContext(choiceWords(view)));
+  const whileMade = to.in === 'channel' ? cancelBlocks(view.job) : [];
+  return message(
+    [leadOf(view, to), ...usualLine(view)],
+    ...promptBlocks(view),
+    plainContext(choiceWords(view)),
+    ...whileMade,
+  );
 }
 
 function leadOf({ job }: JobView, to: Destination): Inline[] {

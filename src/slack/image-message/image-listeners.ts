@@ -12,6 +12,7 @@ import { readMark } from './image-marks.ts';
 export function registerImage(routes: Routes, deps: Deps): void {
   routes.click(ACTIONS.again, again(deps));
   routes.click(ACTIONS.edit, edit(deps));
+  routes.click(ACTIONS.cancel, cancel(deps));
   routes.click(ACTIONS.delete, remove(deps));
   routes.click(ACTIONS.keep, markAs(deps, 'keep'));
   routes.click(ACTIONS.final, markAs(deps, 'final'));
@@ -25,11 +26,18 @@ const id = z.string().regex(/^[\w./-]{1,120}$/);
 const jobIdIn = (action: unknown): string => z.object({ value: id }).parse(action).value;
 const ofImage = z.object({ jobId: id, imageNo: z.coerce.number() });
 
+/** Below an image it is the job alone; where a price was said again, that as well. */
+function againIn(action: unknown): { jobId: string; shownCredits?: number } {
+  const [jobId, shown] = z.object({ value: z.string() }).parse(action).value.split(' ');
+  return { jobId: id.parse(jobId), ...(shown === undefined ? {} : { shownCredits: shownIn.parse(shown) }) };
+}
+const shownIn = z.coerce.number().int().min(0);
+
 const again = ({ spend }: Deps) =>
   clicks(async ({ body, action }) => {
-    const [sender, jobId] = [inChannelOf(body), jobIdIn(action)];
-    await spend.once({ body, wants: jobId }, ({ repeatImage }, deliveryId) =>
-      repeatImage({ deliveryId, requester: requesterOf(sender), place: placeOf(sender), jobId }),
+    const [sender, asked] = [inChannelOf(body), againIn(action)];
+    await spend.once({ body, wants: asked.jobId }, ({ repeatImage }, deliveryId) =>
+      repeatImage({ deliveryId, requester: requesterOf(sender), place: placeOf(sender), ...asked }),
     );
   });
 
@@ -47,6 +55,9 @@ const edit = (deps: Deps) =>
     const at = { ...sender, channelId: place.channelId, threadTs: place.threadId };
     await openImagineModal(deps, client, body.trigger_id, { ...at, draft, guess: 'iteration' });
   });
+
+const cancel = ({ app }: Deps) =>
+  clicks(({ body, action }) => app.cancelImages({ requester: requesterOf(inChannelOf(body)), jobId: jobIdIn(action) }));
 
 const remove = ({ app }: Deps) =>
   clicks(({ body, action }) => app.deleteImage({ requester: requesterOf(inChannelOf(body)), jobId: jobIdIn(action) }));

@@ -1,30 +1,19 @@
 import type { ActionsBlock, ContextBlock, KnownBlock } from '@slack/types';
+import { priceOf } from '../../app/images/repeat-image.ts';
 import type { JobView } from '../../app/messenger.ts';
 import type { Job } from '../../storage/records/job.ts';
-import { credits, number } from '../../words/figures.ts';
+import { credits, number, price } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { ACTIONS } from '../kit/ids.ts';
-import { type Message, message, quote, words } from '../kit/message.ts';
-import {
-  actions,
-  button,
-  confirmation,
-  cutTo,
-  dateToken,
-  type Inline,
-  NAME_CHARACTERS_MAX,
-  person,
-  plain,
-  richLines,
-} from '../kit/parts.ts';
-import { projectToShow } from '../kit/show-to-audience.ts';
+import { type Message, message, words } from '../kit/message.ts';
+import { actions, button, confirmation, cutTo, type Inline, person, plain, richLines } from '../kit/parts.ts';
 import { channelLink, mention } from '../kit/text.ts';
 import { endings, remarks } from './image-endings.ts';
 import { chargedCredits, clientLeftCredits, fateOf, numbersOf } from './image-fate.ts';
-import { markBlocks, stageMenu, stageWords } from './image-marks.ts';
+import { making } from './image-making.ts';
+import { markBlocks, stageMenu } from './image-marks.ts';
+import { choiceWords, imagesWords, promptBlocks } from './image-words.ts';
 
-/** Enough to recognise a prompt by; all of it comes back with "Edit prompt". */
-const PROMPT_CHARACTERS_MAX = 700;
 /** Slack takes 2,000 characters; a screen reader reads these aloud, so they are fewer. */
 const ALT_CHARACTERS_MAX = 500;
 
@@ -61,47 +50,6 @@ export const hasPictures = ({ job }: JobView) =>
 const NOT_SHOWN_YET = 'Slack isn’t ready to show the images yet. They’ll be added here automatically.';
 
 const isMaking = (job: Job) => job.images.some((image) => fateOf(image) === 'making') && job.unreachable === null;
-
-export const imagesWords = (count: number) => (count === 1 ? 'an image' : `${number(count)} images`);
-
-export const promptBlocks = ({ prompt }: JobView): KnownBlock[] =>
-  prompt === null ? [] : [quote(cutTo(prompt, PROMPT_CHARACTERS_MAX) || '…')];
-
-/** What was asked for, in the words that `/imagine` takes. */
-export function choiceWords(view: JobView): string {
-  const { model, size, quality, insteadOf } = view.job;
-  const project = projectToShow(view);
-  // What the agency allows its people is its own business.
-  const rule = insteadOf === null || view.audience !== 'internal' ? '' : ` (${insteadOf} isn’t allowed here)`;
-  return `${model}, ${size}, ${quality}${rule} · ${stageWords(view)}${project === null ? '' : ` · Project: ${cutTo(project, NAME_CHARACTERS_MAX)}`}`;
-}
-
-function making(view: JobView): Message {
-  const { job } = view;
-  const { imagesCount } = job;
-  const done = imagesCount - numbersOf(job, 'making').length;
-  const untilAt = waitsUntil(job);
-  const progress = imagesCount > 1 ? ` ${number(done)} of ${number(imagesCount)} done.` : '';
-  const now: Inline[] =
-    untilAt === null ? [] : [' The image service is busy. Inkwell tries again ', dateToken(untilAt), '.'];
-  const doing = imagesCount === 1 && untilAt === null ? ' Making it now.' : progress;
-  const lead: Inline[] = [person(job.memberId), ` asked for ${imagesWords(imagesCount)}.${doing}`, ...now];
-  const choice: ContextBlock = { type: 'context', elements: [plain(choiceWords(view))] };
-  return message([lead], ...promptBlocks(view), choice);
-}
-
-/** When the first image that has to wait is sent again; null where none waits longer than it is worth to say. */
-function waitsUntil({ images }: Job): number | null {
-  const waiting = images.filter(
-    ({ answer, settled }) => settled === null && answer?.kind === 'transient' && answer.isNamed,
-  );
-  const times = waiting.flatMap(({ answer, notBeforeAt }) =>
-    answer?.kind === 'transient' && answer.retryAfterMs > WAIT_SAID_MS ? (notBeforeAt ?? []) : [],
-  );
-  return times.length > 0 ? Math.min(...times) : null;
-}
-
-const WAIT_SAID_MS = 30_000;
 
 function deleted(job: Job, by: string): Message {
   const charged = chargedCredits(job);
@@ -153,8 +101,8 @@ function facts(view: JobView): ContextBlock {
   const charged = chargedCredits(job);
   const isFree = job.eachCredits === 0;
   const made = numbersOf(job, 'made').length > 0 ? [isFree ? 'free' : NOT_CHARGED] : [];
-  const price = charged > 0 ? [credits(charged), ...balance] : made;
-  const known = [choiceWords(view), ...price];
+  const cost = charged > 0 ? [credits(charged), ...balance] : made;
+  const known = [choiceWords(view), ...cost];
   return { type: 'context', elements: [{ type: 'mrkdwn', text: who }, plain(known.join(' · '))] };
 }
 
@@ -162,10 +110,7 @@ function facts(view: JobView): ContextBlock {
 function buttons(view: JobView, { mayDelete }: { mayDelete: boolean }): ActionsBlock[] {
   const { job, prompt } = view;
   const value = job.jobId;
-  const ask = [
-    button('Again', { action: ACTIONS.again, value, label: 'Make it again with the same prompt' }),
-    button('Edit prompt', { action: ACTIONS.edit, value }),
-  ];
+  const ask = [againButton(value, priceOf(job)), button('Edit prompt', { action: ACTIONS.edit, value })];
   const remove = {
     ...button('Delete', { action: ACTIONS.delete, value }),
     confirm: confirmDelete(job),
@@ -173,6 +118,15 @@ function buttons(view: JobView, { mayDelete }: { mayDelete: boolean }): ActionsB
   const elements = [...(prompt === null ? [] : ask), ...(mayDelete ? [remove] : []), ...stageMenu(view)];
   return elements.length > 0 ? [actions(...elements)] : [];
 }
+
+/** What it costs is on the button, as on the form’s: the most that it can. */
+export const againButton = (value: string, totalCredits: number, style: { style?: 'primary' } = {}) =>
+  button(`Again · ${price(totalCredits)}`, {
+    action: ACTIONS.again,
+    value,
+    ...style,
+    label: `Make it again with the same prompt, for ${price(totalCredits)}`,
+  });
 
 const confirmDelete = ({ imagesCount }: Job) =>
   confirmation({

@@ -28,6 +28,8 @@ export const ACTIONS = {
   again: 'image_again',
   edit: 'image_edit',
   delete: 'image_delete',
+  /** While it is being made. */
+  cancel: 'image_cancel',
   keep: 'image_keep',
   final: 'image_final',
   discard: 'image_discard',

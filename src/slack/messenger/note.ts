@@ -47,6 +47,9 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
       return message([[IMAGE_GONE[note.why]]]);
     case 'not_in_channel':
       return withPrompt(message([notInChannel(note.channelId)]), note.prompt);
+    case 'again_offered':
+    case 'not_canceled':
+    case 'not_yours':
     case 'instead_offered':
     case 'already_made':
     case 'others_asked':
@@ -54,8 +57,6 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'role_fits':
     case 'role_settled':
       return wayNote(note);
-    case 'not_yours':
-      return message([['Only ', person(note.ownerId), ', an owner or this client’s managers can delete this.']]);
     case 'not_begun':
     case 'delayed':
       return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);

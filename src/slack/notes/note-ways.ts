@@ -1,5 +1,6 @@
-import type { PrivateMessage } from '../../app/messenger.ts';
-import { credits } from '../../words/figures.ts';
+import type { WayNote } from '../../app/images/way-notes.ts';
+import { price } from '../../words/figures.ts';
+import { againButton } from '../image-message/image-message.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
 import { actions, person } from '../kit/parts.ts';
@@ -8,27 +9,29 @@ import { people } from '../refusals/refusal-limit.ts';
 import { A_ROLE } from '../refusals/refusal-rights.ts';
 import { insteadButton } from '../refusals/way-buttons.ts';
 
-const KINDS = [
-  'instead_offered',
-  'already_made',
-  'others_asked',
-  'role_answered',
-  'role_fits',
-  'role_settled',
-] as const;
-type WayNote = PrivateMessage & { kind: (typeof KINDS)[number] };
-
-/** What comes of a click on a button below a refusal. */
+/** What comes of a click on a button below a refusal or an image. */
 export function wayNote(note: WayNote): Message {
   switch (note.kind) {
     case 'instead_offered': {
-      const price = credits(note.fitting.totalCredits);
+      const cost = price(note.fitting.totalCredits);
       const said =
         note.why === 'fits_now'
-          ? `Nothing blocks this anymore. It costs ${price}. ${NOTHING_MADE}`
-          : `This now costs ${price}, so Inkwell asks you first. ${NOTHING_MADE}`;
+          ? `Nothing blocks this anymore. It costs ${cost}. ${NOTHING_MADE}`
+          : `This now costs ${cost}, so Inkwell asks you first. ${NOTHING_MADE}`;
       return message([[said]], actions(insteadButton(note.jobId, note.fitting)));
     }
+    case 'again_offered': {
+      const { jobId, totalCredits } = note;
+      const said = `This now costs ${price(totalCredits)}, so Inkwell asks you first. ${NOTHING_MADE}`;
+      const value = `${jobId} ${totalCredits}`;
+      return message([[said]], actions(againButton(value, totalCredits, { style: 'primary' })));
+    }
+    case 'not_yours': {
+      const { ownerId, to = 'delete' } = note;
+      return message([['Only ', person(ownerId), `, an owner or this client’s managers can ${to} this.`]]);
+    }
+    case 'not_canceled':
+      return message([[NOT_CANCELED[note.why]]]);
     case 'already_made':
       return message([['You already chose from these buttons. Nothing more was made or charged.']]);
     case 'others_asked':
@@ -41,6 +44,11 @@ export function wayNote(note: WayNote): Message {
       return message([['Someone already answered ', person(note.memberId), '. Nothing was changed.']]);
   }
 }
+
+const NOT_CANCELED = {
+  sent: 'It’s too late to cancel: the image service already has your request. Its credits stay on hold until it’s finished.',
+  ended: 'There’s nothing left to cancel. The message shows how it ended.',
+} as const;
 
 function helpAsked({ askedIds, about }: WayNote & { kind: 'others_asked' }) {
   if (askedIds.length === 0) return [['Inkwell couldn’t reach anyone who can change this. Ask them directly.']];

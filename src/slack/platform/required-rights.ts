@@ -30,6 +30,7 @@ export const REQUIRED_RIGHTS: Readonly<Record<RouteId, Action>> = {
   [ACTIONS.helpAsk]: 'see_own',
   [ACTIONS.roleAsk]: 'see_own',
   [ACTIONS.roleKeep]: 'set_role',
+  [ACTIONS.cancel]: 'see_own',
   [ACTIONS.delete]: 'see_own',
   [ACTIONS.keep]: 'mark_image',
   [ACTIONS.final]: 'mark_image',

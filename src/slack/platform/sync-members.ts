@@ -22,6 +22,7 @@ const ACTOR_FIELDS: { readonly [Of in Verb]: ActorField<Input<Of>> | 'none' } = 
   makeInstead: 'requester',
   openRefused: 'requester',
   askForHelp: 'requester',
+  cancelImages: 'requester',
   deleteImage: 'requester',
   markImage: 'requester',
   // Most reactions are about no image: no person is looked up for them.

@@ -77,7 +77,7 @@ describe('the message of a job', () => {
     expect(seen(message)).toContain(
       '<@U0ANA>gpt-image-2, 1536x1024, high · concept · 7 credits · Northwind Coffee has 388 left',
     );
-    expect(labels(message)).toEqual(['Again', 'Edit prompt', 'Delete']);
+    expect(labels(message)).toEqual(['Again · 10 credits', 'Edit prompt', 'Delete']);
     expect(buttons(message).map(({ value }) => value)).toEqual(['cmd-abc', 'cmd-abc', 'cmd-abc']);
     expect(buttons(message)[2]).toHaveProperty('confirm.text.text', expect.stringContaining('credits stay charged'));
   });
@@ -104,14 +104,14 @@ describe('the message of a job', () => {
       'Image 6 couldn’t be made: the image service isn’t available right now. Not charged.',
     );
     expect(message.text).toContain('1 of 6 were made');
-    expect(labels(message)).toEqual(['Again', 'Edit prompt', 'Delete']);
+    expect(labels(message)).toEqual(['Again · 30 credits', 'Edit prompt', 'Delete']);
   });
 
   test('says that nothing was made, and offers to ask again', () => {
     const message = imageMessage(view([ended(1, 'refused')]));
     expect(seen(message)).toContain('The provider’s content policy blocked the image. Not charged.');
     expect(blocks(message, 'image')).toEqual([]);
-    expect(labels(message)).toEqual(['Again', 'Edit prompt']);
+    expect(labels(message)).toEqual(['Again · 5 credits', 'Edit prompt']);
   });
 
   test('says what is being checked, and what stays on hold until then', () => {
@@ -175,7 +175,14 @@ describe('the announcement', () => {
       '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · concept',
     );
     expect(message.text).toBe('<@U0ANA> asked for 2 images.');
-    expect(labels(message)).toEqual([]);
+    expect(labels(message)).toEqual(['Cancel']);
+  });
+
+  test('says how long images like these usually take, where that is known', () => {
+    const usual = (usualMs: number | null) =>
+      announcement({ ...view([image(1), image(2)]), usualMs }, { in: 'channel' }).text;
+    expect(usual(null)).toBe('<@U0ANA> asked for 2 images.');
+    expect(usual(24_000)).toBe('<@U0ANA> asked for 2 images.\nImages like this usually take about 25 seconds.');
   });
 
   test('in a direct message names the channel', () => {

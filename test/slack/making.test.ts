@@ -1,0 +1,252 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import type { ImageOutcome } from '../../src/images/image-provider.ts';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { ACTIONS } from '../../src/slack/kit/ids.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import { ANA, BEN, CHANNEL, CLIENT, DONE, MARCUS, OLIVIA, WORKSPACE } from '../support/world.ts';
+import { wordsIn } from './home-views.ts';
+import { type Processes, startProcesses } from './processes.ts';
+
+let here: Processes;
+let ids = 0;
+beforeEach(async () => {
+  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
+  here = await startProcesses([async () => stores, async () => stores]);
+  await give({ kind: 'add_member', memberId: ANA, role: 'creator' });
+  await give({ kind: 'add_member', memberId: BEN, role: 'creator' });
+});
+afterEach(async () => {
+  expect(here.errors).toEqual([]);
+  expect(here.slack.violations).toEqual([]);
+  await here.stop();
+});
+
+const world = (at = 0) => here.all[at]!.world;
+const give = async (wish: CommandBody, by = OLIVIA) => {
+  const answer = await world().book.submit({ commandId: `making-${++ids}`, by, ...wish });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+};
+const lines = async () => await world().journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 });
+const counts = async () => {
+  const kinds = (await lines()).map(({ kind }) => kind);
+  const of = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
+  return { held: of('held'), captured: of('captured'), voided: of('voided'), slipped: of('slipped') };
+};
+const message = () => here.slack.messages(CHANNEL).findLast(({ ephemeral }) => !ephemeral)!;
+const words = () => `${message().text}\n${wordsIn(message().blocks)}`;
+const whisper = (as = ANA) =>
+  here.slack
+    .messages(CHANNEL, { as })
+    .filter(({ ephemeral }) => ephemeral)
+    .at(-1)!;
+const labels = (of: { blocks: readonly unknown[] }) =>
+  (of.blocks as { type: string; elements: { text?: { text: string } }[] }[]).flatMap(({ type, elements }) =>
+    type === 'actions' ? elements.flatMap(({ text }) => text?.text ?? []) : [],
+  );
+const click = async (action: string, { as = ANA, ts = message().ts } = {}) => {
+  here.clock.set(here.clock.now() + 10_000);
+  await here.slack.as(as).click({ channelId: CHANNEL, ts }, action);
+};
+/** Asks for images, and comes back once they are announced: what is sent waits for `arrive`. */
+const ask = async (text: string) => {
+  const before = here.slack.messages(CHANNEL).length;
+  void here.slack.as(ANA).command('/imagine', text, { channelId: CHANNEL });
+  await here.slack.until(() => (here.slack.messages(CHANNEL).length > before ? true : null));
+};
+
+/** No image is sent while the queue stands still; what was sent arrives when it is let go. */
+const stopQueue = () => world().imageQueue.pause();
+const goOn = async () => {
+  world().imageQueue.start();
+  await here.idle();
+};
+const slowly = () => {
+  const arrive: (() => void)[] = [];
+  world().maker.make = async (): Promise<ImageOutcome> => {
+    await new Promise<void>((resolve) => void arrive.push(resolve));
+    return { ...DONE, bytes: PNG } as ImageOutcome;
+  };
+  return arrive;
+};
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('Cancel', () => {
+  test.each([1, 4])('takes back %i images that wait, and returns their credits', async (count) => {
+    stopQueue();
+    await ask(`a fox --n ${count}`);
+    expect(labels(message())).toEqual(['Cancel']);
+    await click(ACTIONS.cancel);
+    await here.slack.until(() => (words().includes('canceled') ? true : null));
+    await goOn();
+    expect(await counts()).toEqual({ held: 1, captured: 0, voided: count, slipped: 0 });
+    expect(world().book.now().holds.size).toBe(0);
+    expect(words()).toContain('canceled before');
+    expect(labels(message())).toContain(`Again · ${4 * count} credits`);
+    expect(here.slack.messages(here.slack.directMessage(ANA), { as: ANA })).toEqual([]);
+  });
+
+  test('says that it is too late once one was sent, and makes them', async () => {
+    const arrive = slowly();
+    await ask('a fox --n 2');
+    await here.slack.until(() => (arrive.length === 2 ? true : null));
+    await click(ACTIONS.cancel);
+    await here.slack.until(() => (whisper()?.text.includes('too late') ? true : null));
+    for (const each of arrive) each();
+    await here.idle();
+    expect(await counts()).toEqual({ held: 1, captured: 2, voided: 0, slipped: 0 });
+  });
+
+  test.each([
+    [BEN, false],
+    [MARCUS, true],
+    [OLIVIA, true],
+  ])('of %s, who did not ask, works: %s', async (as, works) => {
+    stopQueue();
+    await ask('a fox');
+    await click(ACTIONS.cancel, { as });
+    if (works) await here.slack.until(() => (words().includes('canceled') ? true : null));
+    else await here.slack.until(() => (whisper(as)?.text.includes('can cancel this') ? true : null));
+    await goOn();
+    expect(await counts()).toMatchObject(works ? { captured: 0, voided: 1 } : { captured: 1, voided: 0 });
+    const told = here.slack.messages(here.slack.directMessage(ANA), { as: ANA }).map(({ text }) => text);
+    expect(told.some((text) => text.includes('canceled before it started'))).toBe(works);
+  });
+
+  test('twice, at two processes at once, ends it once', async () => {
+    stopQueue();
+    await ask('a fox --n 3');
+    await click(ACTIONS.cancel);
+    const { body } = here.slack.deliveries.at(-1)!;
+    await here.send(body, 1);
+    await here.slack.until(() => (words().includes('canceled') ? true : null));
+    await goOn();
+    await recoverJobs(world(1), { alone: false });
+    expect(await counts()).toEqual({ held: 1, captured: 0, voided: 3, slipped: 0 });
+    await here.send(body.replace(/trigger_id/, 'old_trigger_id'), 0);
+    await here.idle();
+    expect(await counts()).toMatchObject({ voided: 3 });
+  });
+
+  test('by another process than the one at work, whose image then is not sent', async () => {
+    stopQueue();
+    let sent = 0;
+    world().maker.make = async () => {
+      sent += 1;
+      return { ...DONE, bytes: PNG } as ImageOutcome;
+    };
+    await ask('a fox');
+    here.slack.deliverTo(here.all[1]!.url);
+    await click(ACTIONS.cancel);
+    await here.slack.until(() => (words().includes('canceled') ? true : null));
+    await goOn();
+    expect(sent).toBe(0);
+    expect(await counts()).toMatchObject({ captured: 0, voided: 1 });
+  });
+
+  test('after it has ended says so', async () => {
+    stopQueue();
+    await ask('a fox');
+    const { ts } = message();
+    await click(ACTIONS.cancel);
+    const { body } = here.slack.deliveries.at(-1)!;
+    await here.slack.until(() => (words().includes('canceled') ? true : null));
+    await goOn();
+    expect(labels(message())).not.toContain('Cancel');
+    await here.send(body, 0);
+    await here.idle();
+    expect(message().ts).toBe(ts);
+    expect(whisper().text).toContain('nothing left to cancel');
+  });
+});
+
+describe('how long it usually takes', () => {
+  const makeIn = async (seconds: readonly number[], text: string) => {
+    for (const each of seconds) {
+      const arrive = slowly();
+      await ask(text);
+      await here.slack.until(() => (arrive.length === 1 ? true : null));
+      here.clock.set(here.clock.now() + each * 1_000);
+      arrive[0]!();
+      await here.idle();
+    }
+  };
+  const saidWhileMade = async (text: string) => {
+    stopQueue();
+    world().maker.make = async () => ({ ...DONE, bytes: PNG }) as ImageOutcome;
+    await ask(text);
+    const said = words();
+    await goOn();
+    return said;
+  };
+
+  test.each([
+    [[10, 20, 90], 'usually takes about 20 seconds'],
+    [[3, 2, 4, 100], 'usually takes a few seconds'],
+    [[50, 62, 70], 'usually takes about a minute'],
+    [[170, 200, 190], 'usually takes about 3 minutes'],
+  ])('the median of %j is said', async (seconds, sentence) => {
+    await makeIn(seconds, 'a fox');
+    expect(await saidWhileMade('another fox')).toContain(sentence);
+  });
+
+  test('nothing is said of fewer than three, nor of another quality', async () => {
+    await makeIn([20, 20], 'a fox');
+    expect(await saidWhileMade('another fox')).not.toContain('usually');
+    await makeIn([20], 'a fox');
+    expect(await saidWhileMade('a fox --quality fine')).not.toContain('usually');
+  });
+
+  test('a process that starts later knows it from the records', async () => {
+    await makeIn([20, 30, 40], 'a fox');
+    const later = await startLater();
+    expect(later).toContain('usually takes about 30 seconds');
+  });
+
+  const startLater = async () => {
+    here.slack.deliverTo(here.all[1]!.url);
+    world(1).imageQueue.pause();
+    await ask('another fox');
+    const said = words();
+    world(1).imageQueue.start();
+    await here.idle();
+    return said;
+  };
+});
+
+describe('Again', () => {
+  test('carries its price, and asks where it rose', async () => {
+    await ask('a fox --n 2 --quality fine');
+    await here.idle();
+    expect(labels(message())).toContain('Again · 16 credits');
+    await give({ kind: 'set_policy', policy: { name: 'markupBasisPoints', value: 15_000 } });
+    await click(ACTIONS.again);
+    await here.idle();
+    expect(await counts()).toMatchObject({ held: 1 });
+    expect(whisper().text).toContain('This now costs 24 credits');
+    expect(labels(whisper())).toEqual(['Again · 24 credits']);
+    await click(ACTIONS.again, { ts: whisper().ts });
+    await here.idle();
+    expect(await counts()).toMatchObject({ held: 2, captured: 4 });
+    expect(labels(message())).toContain('Again · 24 credits');
+  });
+
+  test('goes on where it became cheaper, and is refused with its ways out where a limit is in the way', async () => {
+    await ask('a fox --n 3');
+    await here.idle();
+    const limit = { account: `client:${CLIENT}`, window: 'month', over: 'refuse', rollOverMaxCredits: null } as const;
+    await give({ kind: 'set_limit', ...limit, limitCredits: 20 });
+    await click(ACTIONS.again);
+    await here.idle();
+    expect(labels(whisper())).toEqual(['Make 2 for 8 credits', 'Make 3 in draft for 6 credits', 'Ask olivia']);
+    await give({ kind: 'set_policy', policy: { name: 'creditValueMicroUsd', value: 20_000 } });
+    await click(ACTIONS.again);
+    await here.idle();
+    expect(await counts()).toMatchObject({ held: 2 });
+  });
+});
