@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ClaimedJob, loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
@@ -147,6 +148,21 @@ describe('Cancel', () => {
     await goOn();
     expect(sent).toBe(0);
     expect(await counts()).toMatchObject({ captured: 0, voided: 1 });
+  });
+
+  test('cut off after its first step, it is finished by the sweeper', async () => {
+    stopQueue();
+    await ask('a fox --n 2');
+    const [jobId = ''] = await world().records.jobs.latest({ workspace: WORKSPACE, memberId: ANA, jobsMax: 1 });
+    const run = ClaimedJob.of(world(1), (await loadJob(world(1), jobId))!);
+    for (const imageNo of [1, 2]) {
+      await run.write({ kind: 'answered', imageNo, outcome: { kind: 'withdrawn', detail: 'canceled' } });
+    }
+    await goOn();
+    here.clock.set(here.clock.now() + 3 * 3_600_000);
+    await recoverJobs(world(1), { alone: true });
+    expect(await counts()).toEqual({ held: 1, captured: 0, voided: 2, slipped: 0 });
+    expect(words()).toContain('canceled before they started');
   });
 
   test('after it has ended says so', async () => {

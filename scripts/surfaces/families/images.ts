@@ -10,7 +10,7 @@ import { HUGE, LONG_NAME, LONG_PROMPT, MARCUS, MARKUP, RTL_NAME, RTL_PROMPT } fr
 import type { Family, Sample } from '../sample.ts';
 
 const made = (count: number): JobImage[] => Array.from({ length: count }, (_, index) => madeImage(index + 1));
-const unmade = (imageNo: number, kind: 'refused' | 'rejected' | 'transient' | 'account_stop') =>
+const unmade = (imageNo: number, kind: 'refused' | 'rejected' | 'transient' | 'account_stop' | 'withdrawn') =>
   newImage(imageNo, {
     answer: { kind, detail: '', retryAfterMs: 0 },
     settled: { as: 'voided', credits: 0, clientLeftCredits: 400 },
@@ -52,7 +52,14 @@ export const IMAGES: Family = {
       kind: 'message',
       draw: () => announcement(jobView({ images: made(4) }), { in: 'direct_message' }),
     },
+    {
+      name: 'announced, with the usual time',
+      kind: 'message',
+      draw: () => announcement({ ...jobView(), usualMs: 24_000 }, { in: 'channel' }),
+    },
     image('making one', jobView()),
+    image('making one, with the usual time', { ...jobView(), usualMs: 95_000 }),
+    image('canceled', jobView({ images: [unmade(1, 'withdrawn')] })),
     image('making some', jobView({ images: [...made(2), newImage(3), newImage(4)] })),
     image('made', jobView({ images: made(1), said: said(1) })),
     image('made, kept', jobView({ images: made(1), said: said(1, ['keep']) })),

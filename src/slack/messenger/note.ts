@@ -2,7 +2,7 @@ import type { PrivateMessage, PromptProblem } from '../../app/messenger.ts';
 import { credits, number } from '../../words/figures.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message, quote } from '../kit/message.ts';
-import { actions, channelMention, code, cutTo, type Inline, name, person } from '../kit/parts.ts';
+import { actions, channelMention, code, cutTo, type Inline, name } from '../kit/parts.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { imagesEnded } from '../notes/note-images.ts';

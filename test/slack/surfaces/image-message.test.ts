@@ -172,7 +172,7 @@ describe('the announcement', () => {
   test('says who asked for what, and nothing about how it ends', () => {
     const message = announcement(view([image(1), image(2)]), { in: 'channel' });
     expect(seen(message)).toBe(
-      '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · concept',
+      '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · conceptCancel',
     );
     expect(message.text).toBe('<@U0ANA> asked for 2 images.');
     expect(labels(message)).toEqual(['Cancel']);
