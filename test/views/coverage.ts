@@ -36,7 +36,7 @@ export const VERBS: Readonly<Record<keyof App, 'shows' | 'tells' | 'changes'>> =
   setUpClient: 'changes',
   setUpProject: 'changes',
   mayChooseClient: 'changes',
-  runWaiting: 'changes',
+  runWaiting: 'tells',
   createClient: 'changes',
   renameClient: 'changes',
   setClientClosed: 'changes',

@@ -52,8 +52,7 @@ const NOT_CANCELED = {
 
 function helpAsked({ askedIds, about }: WayNote & { kind: 'others_asked' }) {
   if (askedIds.length === 0) return [['Inkwell couldn’t reach anyone who can change this. Ask them directly.']];
-  const next =
-    about === 'role' ? 'You’ll get a message when one of them answers.' : 'Ask again once they’ve changed it.';
+  const next = about === 'role' ? 'You’ll get a message with the answer.' : 'Ask again once they’ve changed it.';
   return [['Inkwell asked ', ...people(askedIds, 'and'), `. ${NOTHING_MADE}`], [next]];
 }
 
