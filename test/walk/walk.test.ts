@@ -222,6 +222,60 @@ walk(`a walk through the playground${chromiumPath ? '' : ` (${NO_BROWSER})`}`, (
     180_000,
   );
 
+  test('what was typed into a form of limits is there with the other periods, and can be sent', async () => {
+    await be('U0OLIVIA', 'APP:home');
+    await action(page, 'home_tab_limits').click();
+    await action(page, 'limits_open').click();
+    await fill(/^Credits per month/, '4321');
+    await action(page.getByTestId('modal'), 'limits_more').click();
+    await fill(/^Credits per year/, '50000');
+    expect(
+      await page
+        .getByTestId('modal')
+        .getByLabel(/^Credits per month/)
+        .inputValue(),
+    ).toBe('4321');
+    await page.getByTestId('modal-submit').click();
+    await says(page.getByTestId('modal'), /Month: .* → 4,321 credits a month.*Year: .* → 50,000 credits a year/s);
+    await page.keyboard.press('Escape');
+  }, 60_000);
+
+  test('a guest gets a role after a second yes, which says what it means', async () => {
+    await be('U0OLIVIA', 'APP:home');
+    await action(page, 'home_tab_people').click();
+    await page.locator('button[data-block-id="person.U0GINA"]').click();
+    await page.locator('[data-testid="select"][data-block-id="role.U0GINA"]').click();
+    await page.getByTestId('option').filter({ hasText: 'Creator' }).first().click();
+    await page.getByTestId('modal-submit').click();
+    await says(page.getByTestId('modal'), /is a guest in this workspace.*As a creator, they can make images/s);
+    expect(await page.getByTestId('modal-submit').innerText()).toBe('Give role');
+    expect(running.context.book.now().members.get('U0GINA')?.role).toBe('viewer');
+    await page.getByTestId('modal-submit').click();
+    await says(page.getByTestId('home'), /Saved: @Gina.* became creator/);
+  }, 60_000);
+
+  test('a link that the browser keeps from the clipboard is shown', async () => {
+    await be('U0ANA', 'C0NORTHWIND');
+    await messages().first().hover();
+    await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true })');
+    await messages().first().getByTestId('copy-link').click();
+    await says(messages(), /https:\/\/juniper-co\.slack\.com\/archives\/C0NORTHWIND\/p\d+/);
+  }, 60_000);
+
+  test('on a phone it says whole what it is, and there is room to read', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await be('U0ANA', 'C0NORTHWIND');
+    await messages().first().waitFor();
+    const bottomOf = async (testId: string) => {
+      const box = await page.getByTestId(testId).first().boundingBox();
+      return (box?.y ?? 0) + (box?.height ?? 0);
+    };
+    const header = await page.getByTestId('channel-title').first().boundingBox();
+    expect(await bottomOf('about')).toBeLessThanOrEqual(header?.y ?? 0);
+    expect(header?.y).toBeLessThan(844 / 2);
+    await page.setViewportSize({ width: 1280, height: 900 });
+  }, 60_000);
+
   test('after a restart everything is still there', async () => {
     await running.stop();
     await open();
