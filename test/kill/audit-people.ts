@@ -20,11 +20,12 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
     problems.push(...auditMessages(job, outside));
     // What was kept in it runs as another job, which is looked at as well.
     if (left.jobs.has(runIdOf(job.jobId))) continue;
-    const told = outside.told.filter(
-      ({ to, note }) => ENDS.has(note.kind) && to.replyTo?.threadTs === `job:${job.jobId}`,
-    );
+    const heard = outside.told.filter(({ to }) => to.replyTo?.threadTs === `job:${job.jobId}`);
+    const told = heard.filter(({ note }) => ENDS.has(note.kind));
     const least = job.messagePlace === null && !endsInSilence(job, left) ? 1 : 0;
-    if (told.length < least) problems.push(`nobody was told how ${job.jobId} ended`);
+    // Where no process lived to say that a prompt waits for a client, the person hears that it did not run.
+    const isToldLater = heard.some(({ note }) => note.kind === 'not_run');
+    if (told.length < least && !isToldLater) problems.push(`nobody was told how ${job.jobId} ended`);
     if (job.messagePlace !== null && told.length > 0)
       problems.push(`${job.jobId} has a message, and was told of besides`);
     const finisher = left.steps.find((step) => step.jobId === job.jobId && step.kind === 'finished')?.owner;
