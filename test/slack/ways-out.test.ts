@@ -277,6 +277,20 @@ describe('a form that would be refused', () => {
   });
 });
 
+test('a mention in a thread is refused and made there', async () => {
+  await limit(13);
+  await here.slack.as(ANA).say('Ideas?', { channelId: CHANNEL });
+  const { ts: threadTs } = here.slack.messages(CHANNEL).at(-1)!;
+  await here.slack.as(ANA).say('@inkwell a fox --n 4', { channelId: CHANNEL, threadTs });
+  await here.idle();
+  const refusal = here.slack.messages(CHANNEL, { as: ANA }).findLast(({ ephemeral }) => ephemeral);
+  expect(buttonsOf(refusal).map(({ text }) => text.text)).toContain('Make 3 for 12 credits');
+  await click(ACTIONS.insteadFirst, { at: { channelId: CHANNEL, ts: refusal!.ts } });
+  expect(await held()).toMatchObject([{ count: 3 }]);
+  const made = here.slack.messages(CHANNEL).findLast(({ text }) => text.includes('asked for'));
+  expect(made).toMatchObject({ threadTs, text: expect.stringContaining('3 images') });
+});
+
 describe('asking the people who can help', () => {
   test('sends each of them one card with the form, and offers the images once nothing is in the way', async () => {
     await limit(3);
