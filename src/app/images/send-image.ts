@@ -77,11 +77,12 @@ async function sendNow(context: AppContext, run: ClaimedJob, imageNo: number): P
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
   const sentAt = context.clock.now();
   const outcome = await outcomeOf(context, run, imageNo);
-  if (outcome.kind === 'arrived') await noteTime(context, run.job, Math.max(0, context.clock.now() - sentAt));
+  const tookMs = Math.max(0, context.clock.now() - sentAt);
   await persist(context, run, async () => {
     const answer = outcome.kind === 'arrived' ? await arrivedNow(context, run, imageNo, outcome) : outcome;
     await run.write({ kind: 'answered', imageNo, outcome: answer });
   });
+  if (outcome.kind === 'arrived') await noteTime(context, run.job, tookMs);
 }
 
 /** A picture that has arrived is in memory, and nowhere else: so there is a bound to how many wait. */
