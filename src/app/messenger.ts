@@ -131,6 +131,7 @@ export type PrivateMessage =
       problem: ProjectProblem;
       audience: Audience;
       helpers: readonly string[];
+      ways?: WaysOut | null;
       prompt: string | null;
     }
   /** The same delivery came with another prompt. */

@@ -365,6 +365,21 @@ describe('a project that is in the way', () => {
     },
   );
 
+  test('named by the person, and closed: the same', async () => {
+    await limit(1_000);
+    await project('spring', 'Spring');
+    await project('autumn', 'Autumn');
+    await give({ kind: 'close_project', projectId: 'spring' });
+    await imagine('a fox in the snow --project Spring');
+    expect(said()).toContain('The project Spring is closed');
+    expect(offered()).toEqual(['Choose another project', 'Ask a manager']);
+    await click(ACTIONS.otherProject);
+    expect(JSON.stringify(here.slack.modal(ANA))).toContain('a fox in the snow');
+    await here.slack.as(ANA).submit(here.slack.modal(ANA)!, { [`project.${CLIENT}`]: 'autumn' });
+    await here.idle();
+    expect(await held()).toHaveLength(1);
+  });
+
   test('is no way out where the client has no other, or another limit is in the way too', async () => {
     await limit(1_000);
     await project('spring', 'Spring');

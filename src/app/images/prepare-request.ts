@@ -24,7 +24,12 @@ export async function prepareRequest(context: AppContext, input: ImageInput): Pr
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return { ok: false, note: { kind: 'prompt_wrong', problem, prompt } };
   const chosen = await chooseProject(context, input);
-  if (!chosen.ok) return { ok: false, note: await projectNote(context, chosen.problem, input) };
+  // A closed one is for the ledger to refuse: the prompt is kept then, to choose another one.
+  const meant =
+    chosen.ok || chosen.problem.reason === 'unknown'
+      ? chosen
+      : { ok: true as const, ...closedOne(chosen.problem, input) };
+  if (!meant.ok) return { ok: false, note: await projectNote(context, meant.problem, input) };
 
   const { rateCardId, pricing, eachCredits, boundMicroUsd } = quote;
   const request = {
@@ -33,8 +38,8 @@ export async function prepareRequest(context: AppContext, input: ImageInput): Pr
     model: quote.model.id,
     size: quote.size,
     quality: quote.quality,
-    ...(await stageFor(context, input, chosen.stage)),
-    namedProjectId: chosen.projectId,
+    ...(await stageFor(context, input, meant.stage)),
+    namedProjectId: meant.projectId,
     insteadOf: quote.insteadOf,
     imagesCount,
     eachCredits,
@@ -47,6 +52,8 @@ export async function prepareRequest(context: AppContext, input: ImageInput): Pr
   };
   return { ok: true, request };
 }
+
+const closedOne = ({ projectId }: { projectId: string }, { stage }: ImageInput) => ({ projectId, stage });
 
 /** The same for the same request, whatever it comes to. */
 export const digestOf = ({ prompt, options, imagesCount, stage, project, requester, place }: ImageInput): string =>

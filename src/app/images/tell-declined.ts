@@ -1,3 +1,4 @@
+import { projectAccount } from '../../ledger/accounts.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
 import { audienceOfReply } from '../../ports/reply-address.ts';
 import type { Job } from '../../storage/records/job.ts';
@@ -27,8 +28,20 @@ export async function tellDeclined(context: AppContext, run: ClaimedJob): Promis
   if (waitsForClient(job)) return await tellKept(context, run, prompt);
   const refusal = job.refusal ?? (await refusalOnLine(context, job));
   const ways = await waysOut(context, job, { refusal, prompt });
-  await tellOrThrow(context, run, await declinedNote(context, job, { refusal, prompt, ways }), job.wantedAt);
+  const note = asNamed(job, await declinedNote(context, job, { refusal, prompt, ways }));
+  await tellOrThrow(context, run, note, job.wantedAt);
   await writeTold(run, ways !== null && takesPrompt(ways) ? context.clock.now() + KEPT_FOR_MS : null);
+}
+
+/** A closed project that the person named is told as any other that can’t be meant. */
+function asNamed({ namedProjectId }: Job, note: PrivateMessage): PrivateMessage {
+  if (note.kind !== 'refused' || note.refusal.reason !== 'project_closed') return note;
+  const { refusal, audience, helpers, prompt, names, ways = null } = note;
+  const { projectId } = refusal;
+  if (projectId !== namedProjectId) return note;
+  const name = names[projectAccount(projectId)] ?? projectId;
+  const problem = { reason: 'closed', typed: name, projectId, name } as const;
+  return { kind: 'project_wrong', problem, audience, helpers, prompt, ways };
 }
 
 const writeTold = (run: ClaimedJob, keptUntilAt: number | null): Promise<void> =>

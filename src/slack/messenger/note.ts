@@ -7,7 +7,7 @@ import { NOTHING_MADE } from '../kit/text.ts';
 import { approvalNote } from '../notes/note-approvals.ts';
 import { imagesEnded } from '../notes/note-images.ts';
 import { offerParagraphs } from '../notes/note-offer.ts';
-import { projectParagraphs } from '../notes/note-project.ts';
+import { projectButtons, projectParagraphs } from '../notes/note-project.ts';
 import { wayNote } from '../notes/note-ways.ts';
 import { whyNotPosted } from '../notes/why-not-posted.ts';
 import { refusalMessage } from '../refusals/refusal.ts';
@@ -23,7 +23,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'refused': {
       const { kind: _, refusal, prompt, ways, ...more } = note;
       const to = { ...more, readerId: reader.memberId, isFitTried: ways !== undefined };
-      return withBlocks(withPrompt(refusalMessage(refusal, to), prompt), ways ? wayButtons(ways, refusal, to) : []);
+      return withPrompt(refusalMessage(refusal, to), prompt, ways ? wayButtons(ways, refusal, to) : []);
     }
     case 'client_asked':
       return withPrompt(message(clientAsked(note, reader)), note.prompt);
@@ -34,7 +34,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'prompt_wrong':
       return withPrompt(message([[promptSentence(note.problem)]]), note.prompt);
     case 'project_wrong':
-      return withPrompt(message(projectParagraphs(note, reader)), note.prompt);
+      return withPrompt(message(projectParagraphs(note, reader)), note.prompt, projectButtons(note, reader));
     case 'unreachable':
       return withPrompt(message(unreachableParagraphs(note)), note.prompt);
     case 'too_late':
@@ -156,9 +156,9 @@ function promptSentence(problem: PromptProblem): string {
 }
 
 /** Repeats the person's own words, so that they need not type them again. */
-function withPrompt(said: Message, prompt: string | null): Message {
+function withPrompt(said: Message, prompt: string | null, buttons: Message['blocks'] = []): Message {
   const words = prompt === null ? '' : cutTo(prompt, PROMPT_CHARACTERS_MAX);
-  return words === '' ? said : { ...said, blocks: [...said.blocks, quote(words)] };
+  return withBlocks(said, [...(words === '' ? [] : [quote(words)]), ...buttons]);
 }
 
 const withBlocks = (said: Message, blocks: Message['blocks']): Message => ({

@@ -1,4 +1,5 @@
 import type { ProjectProblem } from '../../app/clients/find-project.ts';
+import type { WaysOut } from '../../app/images/ways-out-view.ts';
 import type { Audience } from '../../ports/ports.ts';
 import { closest } from '../../words/closest.ts';
 import { listedUpTo } from '../../words/parts.ts';
@@ -6,11 +7,12 @@ import { code, type Inline, name } from '../kit/parts.ts';
 import { isOurs, whyLeftOut } from '../kit/show-to-audience.ts';
 import { NOTHING_MADE } from '../kit/text.ts';
 import { help } from '../refusals/refusal-limit.ts';
+import { wayButtons } from '../refusals/way-buttons.ts';
 
 /** Longer lists are not read. */
 const NAMES_MAX = 6;
 
-type Said = { problem: ProjectProblem; audience: Audience; helpers: readonly string[] };
+type Said = { problem: ProjectProblem; audience: Audience; helpers: readonly string[]; ways?: WaysOut | null };
 
 /** Images were asked for with a project that is none, or not any more. */
 export const projectParagraphs = (said: Said, { memberId }: { memberId: string }): Inline[][] => [
@@ -20,6 +22,13 @@ export const projectParagraphs = (said: Said, { memberId }: { memberId: string }
     : []),
   [NOTHING_MADE],
 ];
+
+/** What can be done about a closed one. */
+export function projectButtons({ problem, ways, ...said }: Said, { memberId: readerId }: { memberId: string }) {
+  if (!ways || problem.reason !== 'closed') return [];
+  const refusal = { reason: 'project_closed', projectId: problem.projectId } as const;
+  return wayButtons(ways, refusal, { ...said, readerId, clientName: null });
+}
 
 /** What is wrong with a project's name. Other names are the agency's own, and are left out where others read along. */
 export function projectProblem({ problem, audience }: Pick<Said, 'problem' | 'audience'>): Inline[] {
