@@ -74,10 +74,13 @@ export function createMessenger({
 
   return {
     announce(view: JobView, to: Destination) {
-      const { place, memberId } = view.job;
+      const { place, memberId, jobId } = view.job;
       const { channelId, threadId: threadTs } = place;
       const message = announcement(view, to);
-      return to.in === 'channel' ? post(now({ channelId, threadTs }), message) : postTo(memberId, message);
+      const onceKey = `images/${jobId}/${to.in}`;
+      return to.in === 'channel'
+        ? post(now({ channelId, threadTs, onceKey }), message)
+        : postTo(memberId, message, onceKey);
     },
     redraw(view: JobView, place: MessagePlace) {
       const withoutPictures = hasPictures(view) ? imageMessage(view, { pictures: 'left_out' }) : null;
