@@ -14,6 +14,10 @@ const FINAL: ReadonlySet<PrivateMessage['kind']> = new Set([
   'not_approved',
 ]);
 
+/** Of a name that is no project's nothing is written down. A closed project is refused as any other request is. */
+const isFinal = (note: PrivateMessage) =>
+  FINAL.has(note.kind) || (note.kind === 'project_wrong' && note.problem.reason === 'closed');
+
 /**
  * Everybody hears how it ended, in one way. Twice only where the process that had said so was interrupted before it could
  * write that down, and another one went on with the job: Slack offers no way to look.
@@ -24,7 +28,7 @@ export function tellingLaws({ books, slack, isCalm }: All): string[] {
   const tooFast = new Set<string>();
   for (const { note, delivery } of slack.heard) {
     if (delivery !== null && note.kind === 'client_asked') kept.set(delivery, (kept.get(delivery) ?? 0) + 1);
-    if (delivery === null || !FINAL.has(note.kind)) continue;
+    if (delivery === null || !isFinal(note)) continue;
     if (isTooFast(note)) tooFast.add(delivery);
     else notes.set(delivery, (notes.get(delivery) ?? 0) + 1);
   }
