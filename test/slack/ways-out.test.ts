@@ -292,6 +292,8 @@ test('a mention in a thread is refused and made there', async () => {
 });
 
 describe('asking the people who can help', () => {
+  const ITS = 'asks for your help';
+
   test('sends each of them one card with the form, and offers the images once nothing is in the way', async () => {
     await limit(3);
     await imagine('a fox --n 2');
@@ -326,6 +328,29 @@ describe('asking the people who can help', () => {
     await limit(3, 'refuse', `member:${OLIVIA}`);
     await imagine('a fox --n 2', OLIVIA);
     expect(offered(OLIVIA)).toEqual(['Make 1 in draft for 2 credits']);
+  });
+
+  test('passes over who is away, and asks them where all are', async () => {
+    const isAsked = () => [MARCUS, OLIVIA].filter((who) => directs(who).at(-1)?.text.includes(ITS) ?? false);
+    const leaves = (who: string) =>
+      give({ kind: 'set_delegate', toId: BEN, untilAt: here.clock.now() + 3 * 86_400_000 }, who);
+    await give({ kind: 'add_member', memberId: BEN, role: 'creator' });
+    await limit(1_000);
+    await give({ kind: 'create_team', teamId: 'design', name: 'Design' });
+    await imagine('a cat');
+    await give({ kind: 'set_teams', memberId: ANA, teamIds: ['design'] });
+    await give({ kind: 'set_manages', memberId: MARCUS, clientIds: [CLIENT], teamIds: ['design'] });
+    await limit(5, 'refuse', `member:${ANA}`);
+    await leaves(MARCUS);
+    await imagine('a fox --n 2');
+    expect(offered().at(-1)).toBe('Ask olivia');
+    await click(ACTIONS.helpAsk);
+    expect(isAsked()).toEqual([OLIVIA]);
+    await leaves(OLIVIA);
+    await imagine('an owl --n 2');
+    expect(offered().at(-1)).toBe('Ask a manager');
+    await click(ACTIONS.helpAsk);
+    expect(isAsked()).toEqual([MARCUS, OLIVIA]);
   });
 
   test('opens the rules for who may change them', async () => {
@@ -422,6 +447,15 @@ describe('a person who may make nothing', () => {
     expect(buttonsOf(cards()[0])).toEqual([]);
     await click(ACTIONS.roleAsk, { as: BEN, at: refusal });
     expect(said(BEN)).toContain('You can make images now');
+  });
+
+  test('asks the owners who are there', async () => {
+    await give({ kind: 'add_member', memberId: GINA, role: 'owner' });
+    await give({ kind: 'set_delegate', toId: GINA, untilAt: here.clock.now() + 3 * 86_400_000 }, OLIVIA);
+    await ask('a command');
+    await click(ACTIONS.roleAsk, { as: BEN });
+    expect(said(BEN)).toContain('Inkwell asked @U0GINA');
+    expect([cards(), directs(GINA)].map(({ length }) => length)).toEqual([0, 1]);
   });
 
   test('hears that their role is kept, does not ask again for a day, and hears of a role that they get later', async () => {

@@ -3,6 +3,7 @@ import { boundProject } from '../../ledger/decide/hold.ts';
 import { projectsOf } from '../../ledger/lists/client-lists.ts';
 import { activeWith } from '../../ledger/lists/member-lists.ts';
 import type { Refusal } from '../../ledger/refusals.ts';
+import { withoutAway } from '../../ledger/rights/who-is-there.ts';
 import type { Project, State } from '../../ledger/state.ts';
 import { PeopleFault } from '../../ports/ports.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
@@ -23,7 +24,7 @@ export async function waysOut(
 ): Promise<WaysOut | null> {
   const state = context.book.now();
   const instead = prompt === null ? [] : fittingRequests(context, job, { refusal, prompt });
-  const ask = await askable(context, askedAbout(state, refusal, job.memberId));
+  const ask = await askable(context, askedAbout(state, refusal, { memberId: job.memberId, at: context.clock.now() }));
   const otherProject = prompt !== null && mayHelpElsewhere(context, job, refusal);
   const role = mayAskForRole(refusal);
   const isSomething = instead.length > 0 || ask !== null || role || otherProject;
@@ -33,11 +34,23 @@ export async function waysOut(
 /** Whether a button needs the prompt. */
 export const takesPrompt = ({ instead, otherProject }: WaysOut): boolean => instead.length > 0 || otherProject;
 
-/** The people who can do away with what refused a request; none where the person can do it. */
-export function askedAbout(state: State, refusal: Refusal, memberId: string): readonly string[] {
-  const askedIds = whoDecides(state, refusal);
-  return askedIds.includes(memberId) ? [] : askedIds;
+/**
+ * The people who can do away with what refused a request; none where the person can do it. Those who are away are asked only where
+ * no one else is left.
+ */
+export function askedAbout(
+  state: State,
+  refusal: Refusal,
+  { memberId, at }: { memberId: string; at: number },
+): readonly string[] {
+  const all = whoDecides(state, refusal);
+  if (all.length === 0 || all.includes(memberId)) return [];
+  return firstThere(state, [all, ownersOf(state)], at) ?? all;
 }
+
+/** The first group of which someone is there. */
+const firstThere = (state: State, groups: readonly (readonly string[])[], at: number) =>
+  groups.map((group) => withoutAway(state, group, at)).find((there) => there.length > 0);
 
 function whoDecides(state: State, refusal: Refusal): readonly string[] {
   if (refusal.reason === 'limit_exceeded') {

@@ -52,7 +52,7 @@ async function post(context: AppContext, job: Job & { refusal: Refusal }): Promi
     requestedCredits: imagesCount * eachCredits,
   } as const;
   const askedIds: string[] = [];
-  for (const memberId of askedAbout(book.now(), refusal, by)) {
+  for (const memberId of askedAbout(book.now(), refusal, { memberId: by, at })) {
     if ((await channels.audience(null, memberId)) !== 'internal') continue;
     const card = { ...asking, inTheWay: inTheWayFor(book.now(), refusal, { memberId, at }) };
     const isPosted = await postOnce(context, `help-asked/${jobId}/to/${memberId}`, (onceKey) =>

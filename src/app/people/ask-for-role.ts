@@ -3,6 +3,7 @@ import { INKWELL } from '../../ledger/commands/commands.ts';
 import type { Line } from '../../ledger/lines.ts';
 import { activeWith } from '../../ledger/lists/member-lists.ts';
 import { checkRight, may } from '../../ledger/rights/rights.ts';
+import { withoutAway } from '../../ledger/rights/who-is-there.ts';
 import { describe } from '../../ports/describe-error.ts';
 import type { AppContext } from '../context.ts';
 import type { PrivateMessage } from '../messenger.ts';
@@ -19,7 +20,7 @@ const AGAIN_AFTER_MS = 86_400_000;
 
 type Ask = { memberId: string; at: number };
 
-/** Asks every owner once for a role, in place of a person who may make no images. */
+/** Asks every owner who is there once for a role, in place of a person who may make no images. */
 export async function askForRole(context: AppContext, { requester }: { requester: Requester }): Promise<void> {
   const { memberId } = requester;
   const state = await context.book.read();
@@ -29,7 +30,9 @@ export async function askForRole(context: AppContext, { requester }: { requester
   const answer = await declined(context, ask);
   if (answer) return void (await messenger.tell(requester, answeredNote(context, memberId, answer)));
   const askedIds: string[] = [];
-  for (const { memberId: ownerId } of activeWith(state, 'owner')) {
+  const ownerIds = activeWith(state, 'owner').map((owner) => owner.memberId);
+  const there = withoutAway(state, ownerIds, context.clock.now());
+  for (const ownerId of there.length > 0 ? there : ownerIds) {
     if ((await context.channels.audience(null, ownerId)) !== 'internal') continue;
     const isPosted = await postOnce(context, cardKey(ask, ownerId), (onceKey) =>
       postCardTo(context, ownerId, cardOf(context, ask, null), onceKey),

@@ -8,6 +8,13 @@ export function thereOf(state: State, group: readonly Member[], { at, can }: Ask
   return [...new Set([...group, ...standIns])].filter((each) => !isAway(each, at) && can(each));
 }
 
+/** Leaves out those who are away; nothing is left where all are. */
+export const withoutAway = (state: State, memberIds: readonly string[], at: number): readonly string[] =>
+  memberIds.filter((memberId) => {
+    const member = state.members.get(memberId);
+    return member === undefined || !isAway(member, at);
+  });
+
 /** Another person decides for a member who is away. */
 const isAway = (member: Member, at: number): boolean => delegateOf(member, at) !== null;
 

@@ -72,10 +72,12 @@ describe('a key', () => {
     'http://api.together.example/v1',
     'http://10.0.0.7:8080/v1',
     'http://localhost.example/v1',
+    'http://docker.internal.example/v1',
+    'http://litellm.local/v1',
     'http://[fe80::1]/v1',
   ])('isn’t sent over %s, where others read it', (address) => {
     expect(problems(atAddress(address))).toEqual([
-      '4: base_url must begin with https, because a key is sent there. Only this machine may be asked over http.',
+      '4: base_url must begin with https, because a key is sent there. Only this machine, or a container beside it, may be asked over http.',
     ]);
     expect(problems(atAddress(address).replace('    key_variable: TOGETHER_API_KEY\n', ''))).toEqual([]);
   });
@@ -85,6 +87,9 @@ describe('a key', () => {
     'http://127.0.0.1/v1',
     'http://127.1/v1',
     'http://[::1]:80/v1',
+    'http://litellm:4000/v1',
+    'http://image-proxy_2/v1',
+    'http://host.docker.internal:1234/v1',
     'https://x.example',
   ])('is sent to %s', (address) => expect(problems(atAddress(address))).toEqual([]));
 });
