@@ -7,6 +7,8 @@ import type { Requester } from './requester.ts';
 /** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
 export type ImageInput = {
   deliveryId: string;
+  /** Of the click, where several clicks ask for the same request: each of them gets its answer. */
+  clickId?: string;
   requester: Requester;
   /** The place whose client pays, and which project it counts for. */
   place: Place;

@@ -97,7 +97,12 @@ describe('a kept prompt that costs more by then', () => {
   const click = (by: string, totalCredits = dearer()[0]?.fitting.totalCredits ?? 0) => {
     const { jobId = '', fitting } = dearer()[0] ?? {};
     const { model = '', size = '', quality = '', imagesCount = 0 } = fitting ?? {};
-    const clicked = { requester: directly(by), place: { channelId: `D${by}`, threadId: null }, jobId };
+    const clicked = {
+      deliveryId: world.newId(),
+      requester: directly(by),
+      place: { channelId: `D${by}`, threadId: null },
+      jobId,
+    };
     return makeInstead(world, { ...clicked, made: { model, size, quality, imagesCount }, shownCredits: totalCredits });
   };
 

@@ -6,8 +6,8 @@ import { directly, type Requester } from '../requester.ts';
 /** After the first try: a minute in all, for which Slack may limit us, or be away. */
 const TRY_AGAIN_MS = [2_000, 8_000, 20_000, 30_000] as const;
 
-/** A request as it was delivered. */
-export type Delivery = { jobId: string; contentDigest: string; requester: Requester };
+/** A request as it was delivered. `clickId`: what is answered once. */
+export type Delivery = { jobId: string; clickId: string; contentDigest: string; requester: Requester };
 
 /**
  * Answers a request of which no job is written down: no sweeper would find an answer that was lost. It is tried where the
@@ -34,4 +34,4 @@ export const wasAnswered = async (context: AppContext, delivery: Delivery): Prom
 /** How the marks of such answers begin. */
 export const ANSWERS = 'answered/';
 
-const answerKey = ({ jobId, contentDigest }: Delivery) => `${ANSWERS}${jobId}/${contentDigest}`;
+const answerKey = ({ clickId, contentDigest }: Delivery) => `${ANSWERS}${clickId}/${contentDigest}`;

@@ -7,11 +7,13 @@ import type { Requester } from '../requester.ts';
 import { availableModels } from './available-models.ts';
 import { differsFrom } from './fitting-requests.ts';
 import { loadJob } from './job-lease.ts';
+import { isOfKept } from './next-action.ts';
 import { requestImage } from './request-image.ts';
 import type { Made } from './ways-out-view.ts';
 
-/** `place`: where it was clicked. `shownCredits`: the price that the button showed. */
+/** `deliveryId`: of the click. `place`: where it was clicked. `shownCredits`: the price that the button showed. */
 export type Instead = {
+  deliveryId: string;
   requester: Requester;
   place: Place | null;
   jobId: string;
@@ -21,17 +23,17 @@ export type Instead = {
 
 /**
  * Makes something else of a refused request’s prompt, once: the new request has an id of its own, made of the refused one’s. A
- * price that rose is said first, with the button again. Answers false where nothing was asked for.
+ * price that rose is said first, with the button again. Each click is answered. Answers false where nothing was asked for.
  */
 export async function makeInstead(
   context: AppContext,
-  { requester, place, jobId, made, shownCredits }: Instead,
+  { deliveryId: clickId, requester, place, jobId, made, shownCredits }: Instead,
 ): Promise<boolean> {
   const refused = await openRefused(context, { requester, jobId });
   if (!refused) return false;
   const { job, prompt } = refused;
-  const deliveryId = `instead-${contentHash(jobId).slice(0, 40)}`;
-  if (context.running.has(deliveryId) || (await loadJob(context, deliveryId))) {
+  const { deliveryId, isTaken } = await nextInstead(context, jobId);
+  if (isTaken) {
     await context.messenger.tell(requester, { kind: 'already_made' });
     return false;
   }
@@ -46,6 +48,7 @@ export async function makeInstead(
   const isThere = place !== null && channelNow(context.book.now(), place.channelId) === job.place.channelId;
   await requestImage(context, {
     deliveryId,
+    clickId,
     requester,
     place: job.place,
     prompt,
@@ -56,6 +59,15 @@ export async function makeInstead(
     from: isThere ? 'channel' : 'form',
   });
   return true;
+}
+
+/** The request that a choice makes: the same in every process. One that was refused itself leaves the choice open. */
+async function nextInstead(context: AppContext, jobId: string): Promise<{ deliveryId: string; isTaken: boolean }> {
+  const deliveryId = `instead-${contentHash(jobId).slice(0, 40)}`;
+  if (context.running.has(deliveryId)) return { deliveryId, isTaken: true };
+  const job = await loadJob(context, deliveryId);
+  if (job?.declined && !isOfKept(job)) return await nextInstead(context, deliveryId);
+  return { deliveryId, isTaken: job !== null };
 }
 
 /**

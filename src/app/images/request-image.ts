@@ -22,7 +22,7 @@ const NOT_KEPT: Requested = { isKept: false };
  */
 export async function requestImage(context: AppContext, input: ImageInput): Promise<Requested> {
   const { requester, place, prompt, deliveryId: jobId } = input;
-  const delivery = { jobId, contentDigest: digestOf(input), requester };
+  const delivery = { jobId, clickId: input.clickId ?? jobId, contentDigest: digestOf(input), requester };
   // Before anything is looked up for it: what was answered once is not answered otherwise because things have changed.
   if (context.running.has(jobId) || (await loadJob(context, jobId))) return await tellIfReused(context, delivery);
   if (await wasAnswered(context, delivery)) return NOT_KEPT;

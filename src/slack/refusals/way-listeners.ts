@@ -27,7 +27,9 @@ const makeInstead = ({ spend, tell }: Deps) =>
     const wanted = readInstead(value);
     if (!wanted) return await tell(sender, message([[OUT_OF_DATE]]));
     const clicked = { requester: requesterOf(sender), place: placeOf(sender) };
-    return await spend.once({ body, wants: value }, ({ makeInstead }) => makeInstead({ ...clicked, ...wanted }));
+    return await spend.once({ body, wants: value }, ({ makeInstead }, deliveryId) =>
+      makeInstead({ deliveryId, ...clicked, ...wanted }),
+    );
   });
 
 const OUT_OF_DATE = 'This button is from another version of Inkwell. Nothing was made or charged. Ask again.';
