@@ -2,6 +2,7 @@ import type { ImageOptions } from '../images/rate-card.ts';
 import type { Place } from '../ledger/lists/channel-ids.ts';
 import type { Refusal } from '../ledger/refusals.ts';
 import type { Stage } from '../ledger/work.ts';
+import type { PrivateMessage } from './messenger.ts';
 import type { Requester } from './requester.ts';
 
 /** A request for images, from wherever it comes. `deliveryId` is the same when the same click or command comes again. */
@@ -23,6 +24,8 @@ export type ImageInput = {
   guess?: Stage;
   /** A project's name as typed, or its id; null where none was said: then it is the one that the place is bound to. */
   project: string | null;
+  /** The price that was shown. Where it rose since, nothing is made, and the person is told this. */
+  shown?: { credits: number; dearer: (totalCredits: number) => PrivateMessage };
 };
 
 /** A person's change. `deliveryId` as above; `by` is checked against the ledger's roles. */

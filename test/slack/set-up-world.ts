@@ -43,7 +43,7 @@ export async function startInkwell(): Promise<Inkwell> {
   const requests: ImageInput[] = [];
   const requestImage: App['requestImage'] = async (input) => {
     requests.push(input);
-    return { isKept: true };
+    return { isBegun: true, isKept: true };
   };
   const real: App = { ...createApp(world), requestImage };
   let verbs: Partial<App> = {};

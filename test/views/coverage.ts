@@ -125,6 +125,7 @@ export const TELLS: Readonly<Record<PrivateMessage['kind'] | Card['kind'], 'some
   /** A price. */
   instead_offered: 'nothing',
   again_offered: 'nothing',
+  price_rose: 'nothing',
   already_made: 'nothing',
   others_asked: 'nothing',
   role_answered: 'nothing',

@@ -122,6 +122,12 @@ export const WAYS_OUT: Family = {
     refused('a viewer', { ...none, role: true }, { refusal: viewer, audience: 'shared' }),
     note('price changed', { kind: 'instead_offered', why: 'price_changed', jobId: 'job-1', fitting: three }),
     note('fits now', { kind: 'instead_offered', why: 'fits_now', jobId: 'job-1', fitting: { ...three, differs: [] } }),
+    note('form, price changed', {
+      kind: 'price_rose',
+      shownCredits: 8,
+      totalCredits: 24,
+      prompt: 'A red fox in the snow',
+    }),
     note('again, price changed', { kind: 'again_offered', jobId: 'job-1', totalCredits: 24 }),
     note('already made', { kind: 'already_made' }),
     note('asked', { kind: 'others_asked', askedIds: [OLIVIA], about: 'request' }),

@@ -4,7 +4,6 @@ import type { Job } from '../../storage/records/job.ts';
 import { withChannelNow } from '../clients/channel-changes.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../requester.ts';
-import { availableModels } from './available-models.ts';
 import { differsFrom } from './fitting-requests.ts';
 import { loadJob } from './job-lease.ts';
 import { isOfKept } from './next-action.ts';
@@ -38,15 +37,9 @@ export async function makeInstead(
     return false;
   }
   const { imagesCount, ...options } = made;
-  const quote = availableModels(context).quote({ options, imagesCount, prompt });
-  if (quote.ok && quote.totalCredits > shownCredits) {
-    const fitting = { ...made, totalCredits: quote.totalCredits, differs: differsFrom(job, made) };
-    await context.messenger.tell(requester, { kind: 'instead_offered', why: 'price_changed', jobId, fitting });
-    return false;
-  }
   // Slack vouches for where it was clicked, as for where it was typed.
   const isThere = place !== null && channelNow(context.book.now(), place.channelId) === job.place.channelId;
-  await requestImage(context, {
+  const { isBegun } = await requestImage(context, {
     deliveryId,
     clickId,
     requester,
@@ -56,9 +49,16 @@ export async function makeInstead(
     imagesCount,
     stage: job.isStageGuessed ? null : job.stage,
     project: job.choices?.project ?? job.namedProjectId,
+    shown: {
+      credits: shownCredits,
+      dearer(totalCredits) {
+        const fitting = { ...made, totalCredits, differs: differsFrom(job, made) };
+        return { kind: 'instead_offered', why: 'price_changed', jobId, fitting };
+      },
+    },
     from: isThere ? 'channel' : 'form',
   });
-  return true;
+  return isBegun;
 }
 
 /** The request that a choice makes: the same in every process. One that was refused itself leaves the choice open. */

@@ -14,7 +14,7 @@ export type Prepared = { ok: true; request: JobRequest } | { ok: false; note: Pr
 
 /** Prices a request, and fills in what was not said. Nothing is written down; `note`: why it cannot be made as things are. */
 export async function prepareRequest(context: AppContext, input: ImageInput): Promise<Prepared> {
-  const { requester, place, prompt, imagesCount, options } = input;
+  const { requester, place, prompt, imagesCount, options, shown } = input;
   if (input.from === 'form' && !(await context.channels.has(place.channelId, requester.memberId))) {
     return { ok: false, note: { kind: 'not_in_channel', channelId: place.channelId, prompt } };
   }
@@ -23,6 +23,7 @@ export async function prepareRequest(context: AppContext, input: ImageInput): Pr
   if (!quote.ok) return { ok: false, note: { kind: 'no_offer', refusal: quote.refusal, prompt } };
   const problem = promptProblem(prompt, quote.model.capabilities.promptMaxCharacters);
   if (problem) return { ok: false, note: { kind: 'prompt_wrong', problem, prompt } };
+  if (shown && quote.totalCredits > shown.credits) return { ok: false, note: shown.dearer(quote.totalCredits) };
   const chosen = await chooseProject(context, input);
   // A closed one is for the ledger to refuse: the prompt is kept then, to choose another one.
   const meant =

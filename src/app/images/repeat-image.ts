@@ -2,7 +2,6 @@ import type { Place } from '../../ledger/lists/channel-ids.ts';
 import type { Job } from '../../storage/records/job.ts';
 import type { AppContext } from '../context.ts';
 import type { Requester } from '../requester.ts';
-import { availableModels } from './available-models.ts';
 import { openImage } from './open-image.ts';
 import { requestImage } from './request-image.ts';
 
@@ -32,14 +31,8 @@ export async function repeatImage(
   const { job, prompt, stage } = earlier;
   const { model, size, quality, imagesCount } = job;
   const options = { model, size, quality };
-  const quote = availableModels(context).quote({ options, imagesCount, prompt });
-  if (quote.ok && quote.totalCredits > (shownCredits ?? priceOf(job))) {
-    const { totalCredits } = quote;
-    await context.messenger.tell(requester, { kind: 'again_offered', jobId, totalCredits });
-    return false;
-  }
   const project = job.projectId ?? job.namedProjectId;
-  await requestImage(context, {
+  const { isBegun } = await requestImage(context, {
     deliveryId,
     requester,
     place: job.place,
@@ -50,6 +43,10 @@ export async function repeatImage(
     guess: 'iteration',
     project,
     from: 'form',
+    shown: {
+      credits: shownCredits ?? priceOf(job),
+      dearer: (totalCredits) => ({ kind: 'again_offered', jobId, totalCredits }),
+    },
   });
-  return true;
+  return isBegun;
 }

@@ -11,10 +11,14 @@ import { digestOf, prepareRequest } from './prepare-request.ts';
 import { declinedNote } from './tell-declined.ts';
 import { answered, turnAway } from './under-way.ts';
 
-/** `isKept`: its channel has no client yet, and the prompt waits for one: this one, or the same of before. */
-export type Requested = { isKept: boolean };
+/**
+ * `isBegun`: it is written down, and goes on by itself. `isKept`: its channel has no client yet, and the prompt waits for one: this
+ * one, or the same of before.
+ */
+export type Requested = { isBegun: boolean; isKept: boolean };
 
-const NOT_KEPT: Requested = { isKept: false };
+const NOT_BEGUN: Requested = { isBegun: false, isKept: false };
+const NOT_KEPT: Requested = { isBegun: true, isKept: false };
 
 /**
  * A person asks for images. Priced, written down, and on its way when this resolves with the images made, or with the
@@ -25,12 +29,12 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
   const delivery = { jobId, clickId: input.clickId ?? jobId, contentDigest: digestOf(input), requester };
   // Before anything is looked up for it: what was answered once is not answered otherwise because things have changed.
   if (context.running.has(jobId) || (await loadJob(context, jobId))) return await tellIfReused(context, delivery);
-  if (await wasAnswered(context, delivery)) return NOT_KEPT;
+  if (await wasAnswered(context, delivery)) return NOT_BEGUN;
 
   const prepared = await prepareRequest(context, input);
   if (!prepared.ok) {
     await answerOnce(context, delivery, prepared.note);
-    return NOT_KEPT;
+    return NOT_BEGUN;
   }
   // The same delivery, twice at once: the first one is at work on it.
   if (context.running.has(jobId)) return await tellIfReused(context, delivery);
@@ -43,7 +47,7 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
     case 'turned_away': {
       const note = await declinedNote(context, { ...requester, place }, { refusal: begun.refusal, prompt });
       await answerOnce(context, delivery, note);
-      return NOT_KEPT;
+      return NOT_BEGUN;
     }
   }
 }
@@ -92,5 +96,5 @@ async function goOn(context: AppContext, run: ClaimedJob, requester: Requester):
     context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will retry');
     await context.messenger.tell(requester, { kind: 'delayed', reference });
   }
-  return { isKept: isOfKept(run.job) };
+  return { ...NOT_KEPT, isKept: isOfKept(run.job) };
 }

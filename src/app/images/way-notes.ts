@@ -5,6 +5,8 @@ import type { FittingRequest } from './ways-out-view.ts';
 export type WayNote =
   /** Not made, because its price rose, or because nothing is in the way any more of what was refused. */
   | { kind: 'instead_offered'; why: 'price_changed' | 'fits_now'; jobId: string; fitting: FittingRequest }
+  /** Not made, because its price rose after it was sent in a form, which has closed. */
+  | { kind: 'price_rose'; shownCredits: number; totalCredits: number; prompt: string }
   /** Not made again, because its price rose. */
   | { kind: 'again_offered'; jobId: string; totalCredits: number }
   /** It was asked for by another click on the buttons of the same refusal. */

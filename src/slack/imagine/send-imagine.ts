@@ -47,7 +47,11 @@ export const imagineForm = defineForm({
     const responseUrl = answeredAt(hint, deps.clock.now());
     const sender = { memberId: by, channelId, threadTs, responseUrl };
     const where = { requester: requesterOf(sender), place: placeOf(sender), from: 'form' as const };
-    const asked = { ...where, ...offered.draft, ...(guess ? { guess } : {}) };
+    const shown = {
+      credits: shownCredits,
+      dearer: (totalCredits: number) => ({ kind: 'price_rose' as const, shownCredits, totalCredits, prompt }),
+    };
+    const asked = { ...where, ...offered.draft, ...(guess ? { guess } : {}), shown };
     const deliveryId = viewDeliveryId(body);
     const refused = await deps.app.refusedAhead({ deliveryId, ...asked });
     if (refused) return await closing.errors(refusedAtField(view, refused, by));

@@ -47,6 +47,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
       return message([[IMAGE_GONE[note.why]]]);
     case 'not_in_channel':
       return withPrompt(message([notInChannel(note.channelId)]), note.prompt);
+    case 'price_rose':
     case 'again_offered':
     case 'not_canceled':
     case 'not_yours':
@@ -56,7 +57,7 @@ export function noteMessage(note: PrivateMessage, reader: { memberId: string }):
     case 'role_answered':
     case 'role_fits':
     case 'role_settled':
-      return wayNote(note);
+      return withPrompt(wayNote(note), 'prompt' in note ? note.prompt : null);
     case 'not_begun':
     case 'delayed':
       return message([[SENTENCES[note.kind], ' Reference ', code(note.reference), '.']]);

@@ -1,5 +1,5 @@
 import type { WayNote } from '../../app/images/way-notes.ts';
-import { price } from '../../words/figures.ts';
+import { number, price } from '../../words/figures.ts';
 import { againButton } from '../image-message/image-message.ts';
 import { actor } from '../kit/actor.ts';
 import { type Message, message } from '../kit/message.ts';
@@ -19,6 +19,12 @@ export function wayNote(note: WayNote): Message {
           ? `Nothing blocks this anymore. It costs ${cost}. ${NOTHING_MADE}`
           : `This now costs ${cost}, so Inkwell asks you first. ${NOTHING_MADE}`;
       return message([[said]], actions(insteadButton(note.jobId, note.fitting)));
+    }
+    case 'price_rose': {
+      const { shownCredits, totalCredits } = note;
+      const before = shownCredits === 0 ? 'being free' : number(shownCredits);
+      const said = `This now costs ${price(totalCredits)} instead of ${before}. ${NOTHING_MADE}`;
+      return message([[said], ['Ask again if that’s fine:']]);
     }
     case 'again_offered': {
       const { jobId, totalCredits } = note;
