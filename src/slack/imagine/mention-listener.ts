@@ -1,5 +1,6 @@
 import type { App as Bolt } from '@slack/bolt';
 import { z } from 'zod';
+import type { Requested } from '../../app/images/request-image.ts';
 import { EVENTS } from '../kit/ids.ts';
 import { inChannelOf, placeOf, requesterOf } from '../kit/sender.ts';
 import type { Authorize } from '../platform/authorize.ts';
@@ -33,8 +34,11 @@ export function registerMention(bolt: Bolt, deps: Deps, door: Authorize): void {
     if (seen.has(drawn) || seen.has(words)) return;
     remember(seen, words, true, SEEN_MAX);
     if (!(await door.lets({ body, client, ack: async () => undefined }, EVENTS.mentioned))) return;
-    const asks = () => remember(seen, drawn, true, SEEN_MAX);
-    await answer(deps, { body, client, asked: afterMention(text, botUserId), asks });
+    const begins = async (ask: () => Promise<Requested>) => {
+      remember(seen, drawn, true, SEEN_MAX);
+      if (!(await ask()).isBegun) seen.delete(drawn);
+    };
+    await answer(deps, { body, client, asked: afterMention(text, botUserId), begins });
   });
 }
 
@@ -44,10 +48,15 @@ function afterMention(text: string, botUserId: string): string | null {
   return whole !== undefined && id === botUserId ? text.slice(whole.length) : null;
 }
 
-/** `asks` is called before images are asked for. */
-type Mentioned = { body: unknown; client: Parameters<typeof readTyped>[1]; asked: string | null; asks: () => void };
+/** `begins`: asks for images, and remembers it unless nothing came of it. */
+type Mentioned = {
+  body: unknown;
+  client: Parameters<typeof readTyped>[1];
+  asked: string | null;
+  begins: (ask: () => Promise<Requested>) => Promise<void>;
+};
 
-async function answer(deps: Deps, { body, client, asked, asks }: Mentioned): Promise<void> {
+async function answer(deps: Deps, { body, client, asked, begins }: Mentioned): Promise<void> {
   const typedBy = inChannelOf(body);
   if (asked === null) return void (await deps.tell(typedBy, mentionHelp('within')));
   const input = await readTyped(deps, client, { ...typedBy, text: asked });
@@ -62,11 +71,10 @@ async function answer(deps: Deps, { body, client, asked, asks }: Mentioned): Pro
     case 'modal':
       return void (await deps.tell(sender, mentionHelp('empty')));
     case 'request': {
-      asks();
       const asking = { requester: requesterOf(sender), place: placeOf(sender), from: 'channel' as const };
-      return void (await deps.spend.each(body, ({ requestImage }, id) =>
-        requestImage({ deliveryId: id, ...asking, ...input.draft }),
-      ));
+      return await begins(() =>
+        deps.spend.each(body, ({ requestImage }, id) => requestImage({ deliveryId: id, ...asking, ...input.draft })),
+      );
     }
   }
 }

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
+import { createMemoryRecords } from '../../src/storage/records/memory.ts';
+import { ANA, CHANNEL, CLIENT, OLIVIA, WORKSPACE } from '../support/world.ts';
+import { type Processes, startProcesses } from './processes.ts';
+
+let here: Processes;
+let ids = 0;
+beforeEach(async () => {
+  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
+  here = await startProcesses([async () => stores, async () => stores]);
+  const project = { projectId: 'spring', clientId: CLIENT, name: 'Spring', stage: 'concept' } as const;
+  await give({ kind: 'create_project', ...project, dueAt: here.clock.now() + 30 * 86_400_000 });
+  await give({ kind: 'set_policy', policy: { name: 'burst', value: { requestsMax: 1, withinMs: 60_000 } } });
+});
+afterEach(async () => {
+  expect(here.errors).toEqual([]);
+  expect(here.slack.violations).toEqual([]);
+  await here.stop();
+});
+
+const give = async (wish: CommandBody) => {
+  const answer = await here.all[0]!.world.book.submit({ commandId: `mended-${++ids}`, by: OLIVIA, ...wish });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+};
+const heldCount = async () =>
+  (await here.all[0]!.world.journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).filter(
+    ({ kind }) => kind === 'held',
+  ).length;
+const whispers = () => here.slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
+/** Slack tells of an edited message as of a new one, with the time of the first. */
+const mention = async (text: string, { ts = '1700000001.000100', at = 0 } = {}) => {
+  const event = { type: 'app_mention', user: ANA, text: `<@U0INKWELL> ${text}`, ts, channel: CHANNEL, event_ts: ts };
+  const body = JSON.stringify({ type: 'event_callback', team_id: 'T0JUNIPER', event });
+  here.slack.deliverTo(here.all[at]!.url);
+  await here.slack.deliver(body, { 'content-type': 'application/json', ...here.slack.sign(body) });
+  await here.idle();
+};
+
+test.each([
+  ['a project that isn’t there', 'a fox --project Sprung', 'a fox --project Spring', 0],
+  ['a project that isn’t there', 'a fox --project Sprung', 'a fox --project Spring', 1],
+  ['a project, left out then', 'an owl --n 2 --project Nope', 'an owl --n 2', 0],
+])('a mention with %s: %s is told, and made once it is mended', async (_, wrong, mended, at) => {
+  await mention(wrong);
+  expect(whispers()).toHaveLength(1);
+  expect(await heldCount()).toBe(0);
+  await mention(mended, { at });
+  expect(await heldCount()).toBe(1);
+  await mention(`${mended} `, { at });
+  await mention('something else', { at });
+  expect(await heldCount()).toBe(1);
+});
+
+test('a mention that came too fast is made once it is edited later', async () => {
+  await mention('a fox', { ts: '1700000001.000200' });
+  await mention('a hare');
+  expect(whispers().at(-1)?.text).toContain('the maximum');
+  here.clock.set(here.clock.now() + 60_000);
+  await mention('two hares');
+  expect(await heldCount()).toBe(2);
+});
