@@ -90,6 +90,8 @@ export type JobView = {
   said: readonly ImageSaid[];
   /** How long images like these usually take; null where too few are known, left out once they have ended. */
   usualMs?: number | null;
+  /** Of what is announced: it has to wait before it is sent. */
+  isHeldUp?: boolean;
 };
 
 /** Something said to one person. */

@@ -92,11 +92,33 @@ describe('Cancel', () => {
     expect(here.slack.messages(here.slack.directMessage(ANA), { as: ANA })).toEqual([]);
   });
 
+  test('is not there where nothing has to wait, and goes once what waited is sent', async () => {
+    const arrive = slowly();
+    await ask('a fox');
+    expect(labels(message())).toEqual([]);
+    stopQueue();
+    await ask('an owl --n 2');
+    expect(labels(message())).toEqual(['Cancel']);
+    world().imageQueue.start();
+    await here.slack.until(() => (labels(message()).length === 0 ? true : null));
+    expect(arrive).toHaveLength(3);
+    for (const each of arrive) each();
+    await here.idle();
+    expect(await counts()).toEqual({ held: 2, captured: 3, voided: 0, slipped: 0 });
+  });
+
   test('says that it is too late once one was sent, and makes them', async () => {
     const arrive = slowly();
+    stopQueue();
     await ask('a fox --n 2');
-    await here.slack.until(() => (arrive.length === 2 ? true : null));
-    await click(ACTIONS.cancel);
+    await click(ACTIONS.cancel, { as: BEN });
+    const ofBen = new URLSearchParams(here.slack.deliveries.at(-1)!.body).get('payload') ?? '';
+    await here.slack.until(() => (whisper(BEN)?.text.includes('can cancel this') ? true : null));
+    world().imageQueue.start();
+    await here.slack.until(() => (labels(message()).length === 0 ? true : null));
+    const { trigger_id: _, response_url: __, ...clicked } = JSON.parse(ofBen);
+    const late = JSON.stringify({ ...clicked, user: { ...clicked.user, id: ANA }, trigger_id: '1.1.late' });
+    await here.send(new URLSearchParams({ payload: late }).toString(), 0);
     await here.slack.until(() => (whisper()?.text.includes('too late') ? true : null));
     for (const each of arrive) each();
     await here.idle();

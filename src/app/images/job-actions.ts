@@ -11,6 +11,7 @@ import type { PrivateMessage } from '../messenger.ts';
 import { messageOnce } from '../once/message-once.ts';
 import { syncMember } from '../people/sync-member.ts';
 import type { Requester } from '../requester.ts';
+import { isHeldUp } from './draw-progress.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
@@ -47,12 +48,8 @@ export async function hold(context: AppContext, run: ClaimedJob): Promise<void> 
   if (line.kind === 'asked') return await run.write({ kind: 'asking' });
   if (line.kind !== 'held') throw new Error(`job ${job.jobId} was answered by a line that says ${line.kind}`);
   if (line.warnings.length > 0) await warnOfLimits(context, line);
-  await run.write({
-    kind: 'held',
-    clientId: line.clientId,
-    projectId: line.projectId,
-    holdDeadlineAt: line.deadlineAt,
-  });
+  const { clientId, projectId, deadlineAt: holdDeadlineAt } = line;
+  await run.write({ kind: 'held', clientId, projectId, holdDeadlineAt });
 }
 
 /** The command has the job's id: sent again after a crash, it is answered as it was. */
@@ -102,7 +99,8 @@ export async function giveUp(context: AppContext, run: ClaimedJob, sinceAt = run
 /** Nothing is sent to a provider before there is a message that the result can be drawn into. */
 export async function announce(context: AppContext, run: ClaimedJob): Promise<void> {
   const { job } = run;
-  const announced = await context.messenger.announce(await jobView(context, job), { in: 'channel' });
+  const view = { ...(await jobView(context, job)), isHeldUp: isHeldUp(context, run) };
+  const announced = await context.messenger.announce(view, { in: 'channel' });
   switch (announced.kind) {
     case 'posted':
       await noteMessage(context, job.jobId, announced.place);

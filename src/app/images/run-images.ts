@@ -8,10 +8,10 @@ import type { StoredImage } from '../../storage/records/records.ts';
 import type { AppContext } from '../context.ts';
 import { arrivedOf } from './arrived-images.ts';
 import { clientLeft } from './client-left.ts';
+import { drawProgress } from './draw-progress.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { momentOf } from './job-moment.ts';
 import { rateOfJob } from './job-rate.ts';
-import { jobView } from './job-view.ts';
 import { nextImageAction } from './next-action.ts';
 import { arrivedAs, pauseBeforeSending, send } from './send-image.ts';
 import { upload } from './upload-image.ts';
@@ -144,20 +144,6 @@ const SLIPPED = { as: 'slipped', credits: 0 } as const;
 
 /** The requester was removed meanwhile: the agency pays, and no client. */
 const isOfAgency = (line: Line) => line.kind === 'captured' && line.chargedTo === 'agency';
-
-/** Jobs whose progress is being drawn: Slack takes its time, and an image that is done meanwhile need not wait for it. */
-const drawing = new WeakSet<ClaimedJob>();
-
-/** "Making 2 of 4". Nice to see and nothing more: what comes of the job is drawn by `show`, until it stands. */
-async function drawProgress(context: AppContext, run: ClaimedJob): Promise<void> {
-  const { messagePlace: place, images } = run.job;
-  const left = images.filter((image) => image.settled === null && image.answer?.kind !== 'unknown').length;
-  if (!place || left === 0 || drawing.has(run)) return;
-  drawing.add(run);
-  const drawn = await context.messenger.redraw(await jobView(context, run.job), place);
-  drawing.delete(run);
-  if (drawn.kind !== 'drawn') context.log.info({ jobId: run.job.jobId, code: drawn.code }, 'progress not drawn');
-}
 
 function imageOf(run: ClaimedJob, imageNo: number): JobImage {
   const image = run.job.images[imageNo - 1];

@@ -8,6 +8,7 @@ import { RecordsFault } from '../../storage/records/records.ts';
 import type { AppContext } from '../context.ts';
 import { noticeOutcome } from '../troubles/notice-outcome.ts';
 import { arrivedOf, isStopped, keepArrived } from './arrived-images.ts';
+import { drawSending } from './draw-progress.ts';
 import { requesterOf, safetyIdOf } from './job-actions.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
@@ -75,6 +76,7 @@ async function sendNow(context: AppContext, run: ClaimedJob, imageNo: number): P
   if (waitMs > 0) return await run.write({ kind: 'answered', imageNo, outcome: comeBack(waitMs) });
   const attemptId = context.newId();
   await run.write({ kind: 'sending', imageNo, attemptId }, { leaseMs: deadlineMs + LEASE_MARGIN_MS });
+  void drawSending(context, run, imageNo);
   const sentAt = context.clock.now();
   const outcome = await outcomeOf(context, run, imageNo);
   const tookMs = Math.max(0, context.clock.now() - sentAt);

@@ -6,11 +6,11 @@ import { choiceWords, imagesWords, promptBlocks } from './image-words.ts';
 
 /**
  * A job's message when it is posted. It may be posted twice, and nothing is ever drawn into the second one: so it says
- * who asked for what and how long that usually takes, which stays true, and nothing about what comes of it. *Cancel* says by itself
- * that it’s too late.
+ * who asked for what and how long that usually takes, which stays true, and nothing about what comes of it. *Cancel* stands where it
+ * has to wait before it is sent, and says by itself when it’s too late.
  */
 export function announcement(view: JobView, to: Destination): Message {
-  const whileMade = to.in === 'channel' ? cancelBlocks(view.job) : [];
+  const whileMade = to.in === 'channel' && view.isHeldUp ? cancelBlocks(view.job) : [];
   return message(
     [leadOf(view, to), ...usualLine(view)],
     ...promptBlocks(view),

@@ -172,10 +172,13 @@ describe('the announcement', () => {
   test('says who asked for what, and nothing about how it ends', () => {
     const message = announcement(view([image(1), image(2)]), { in: 'channel' });
     expect(seen(message)).toBe(
-      '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · conceptCancel',
+      '<@U0ANA> asked for 2 images.\na red fox at dusk\ngpt-image-2, 1536x1024, high · concept',
     );
     expect(message.text).toBe('<@U0ANA> asked for 2 images.');
-    expect(labels(message)).toEqual(['Cancel']);
+    expect(labels(message)).toEqual([]);
+    const heldUp = { ...view([image(1), image(2)]), isHeldUp: true };
+    expect(labels(announcement(heldUp, { in: 'channel' }))).toEqual(['Cancel']);
+    expect(labels(announcement(heldUp, { in: 'direct_message' }))).toEqual([]);
   });
 
   test('says how long images like these usually take, where that is known', () => {
