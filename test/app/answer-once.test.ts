@@ -68,7 +68,7 @@ describe.each(WRONG)('what is answered with $kind', ({ kind, given, breaks, mend
   beforeEach(() => breaks?.(world));
 
   test('says what was asked for, and is not kept', async () => {
-    expect(await ask()).toEqual({ isBegun: false, isKept: false });
+    expect(await ask()).toEqual({ isBegun: false, isDeclined: false, isKept: false });
     expect(told()).toMatchObject([{ kind, prompt: input.prompt }]);
   });
 

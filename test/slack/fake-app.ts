@@ -107,7 +107,7 @@ export function createFakeApp(): FakeApp {
     offerImages: () => menu,
     isProject: () => false,
     quote: (choice) => menu.quote(choice),
-    requestImage: verb('requestImage', { isBegun: true, isKept: false }),
+    requestImage: verb('requestImage', { isBegun: true, isDeclined: false, isKept: false }),
     claimClick: (click) => verb('claimClick', click.deliveryId)(click),
     releaseClick: verb('releaseClick', undefined),
     refusedAhead: verb('refusedAhead', null),

@@ -53,6 +53,16 @@ test.each([
   expect(await heldCount()).toBe(1);
 });
 
+test.each([0, 1])('a mention that a limit refused is answered when it is edited, at process %i', async (at) => {
+  const limit = { account: `client:${CLIENT}`, window: 'month', over: 'refuse', rollOverMaxCredits: null } as const;
+  await give({ kind: 'set_limit', ...limit, limitCredits: 9 });
+  await mention('a fox --n 4');
+  expect(whispers().at(-1)?.text).toContain('9 credits left');
+  await mention('a fox --n 2', { at });
+  expect(whispers().at(-1)?.text).toContain('Send the other one again');
+  expect(await heldCount()).toBe(0);
+});
+
 test('a mention that came too fast is made once it is edited later', async () => {
   await mention('a fox', { ts: '1700000001.000200' });
   await mention('a hare');

@@ -43,7 +43,7 @@ export async function startInkwell(): Promise<Inkwell> {
   const requests: ImageInput[] = [];
   const requestImage: App['requestImage'] = async (input) => {
     requests.push(input);
-    return { isBegun: true, isKept: true };
+    return { isBegun: true, isDeclined: false, isKept: true };
   };
   const real: App = { ...createApp(world), requestImage };
   let verbs: Partial<App> = {};

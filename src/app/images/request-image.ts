@@ -12,13 +12,13 @@ import { declinedNote } from './tell-declined.ts';
 import { answered, turnAway } from './under-way.ts';
 
 /**
- * `isBegun`: it is written down, and goes on by itself. `isKept`: its channel has no client yet, and the prompt waits for one: this
+ * `isBegun`: it is written down, and goes on by itself. `isDeclined`: the ledger refused it. `isKept`: its channel has no client yet, and the prompt waits for one: this
  * one, or the same of before.
  */
-export type Requested = { isBegun: boolean; isKept: boolean };
+export type Requested = { isBegun: boolean; isDeclined: boolean; isKept: boolean };
 
-const NOT_BEGUN: Requested = { isBegun: false, isKept: false };
-const NOT_KEPT: Requested = { isBegun: true, isKept: false };
+const NOT_BEGUN: Requested = { isBegun: false, isDeclined: false, isKept: false };
+const NOT_KEPT: Requested = { isBegun: true, isDeclined: false, isKept: false };
 
 /**
  * A person asks for images. Priced, written down, and on its way when this resolves with the images made, or with the
@@ -96,5 +96,6 @@ async function goOn(context: AppContext, run: ClaimedJob, requester: Requester):
     context.log.error({ reference, jobId, error: describe(error) }, 'job interrupted, will retry');
     await context.messenger.tell(requester, { kind: 'delayed', reference });
   }
-  return { ...NOT_KEPT, isKept: isOfKept(run.job) };
+  const isKept = isOfKept(run.job);
+  return { isBegun: true, isDeclined: run.job.declined && !isKept, isKept };
 }

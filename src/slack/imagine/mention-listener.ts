@@ -36,7 +36,8 @@ export function registerMention(bolt: Bolt, deps: Deps, door: Authorize): void {
     if (!(await door.lets({ body, client, ack: async () => undefined }, EVENTS.mentioned))) return;
     const begins = async (ask: () => Promise<Requested>) => {
       remember(seen, drawn, true, SEEN_MAX);
-      if (!(await ask()).isBegun) seen.delete(drawn);
+      const { isBegun, isDeclined } = await ask();
+      if (!isBegun || isDeclined) seen.delete(drawn);
     };
     await answer(deps, { body, client, asked: afterMention(text, botUserId), begins });
   });
