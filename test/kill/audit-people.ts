@@ -1,4 +1,5 @@
 import { runIdOf } from '../../src/app/images/run-kept.ts';
+import { toldKey } from '../../src/app/images/told-key.ts';
 import type { Job } from '../../src/storage/records/job.ts';
 import { channelOf, OLIVIA } from './agency.ts';
 import type { Findings, Left } from './audit.ts';
@@ -20,7 +21,11 @@ export function auditPeople(played: Played, left: Left, outside: Outside): Findi
     problems.push(...auditMessages(job, outside));
     // What was kept in it runs as another job, which is looked at as well.
     if (left.jobs.has(runIdOf(job.jobId))) continue;
-    const heard = outside.told.filter(({ to }) => to.replyTo?.threadTs === `job:${job.jobId}`);
+    // A kept prompt has no place where it was typed any more: what is said once names its job.
+    const heard = outside.told.filter(
+      ({ to, note, onceKey }) =>
+        to.replyTo?.threadTs === `job:${job.jobId}` || onceKey === toldKey(job.jobId, note.kind),
+    );
     const told = heard.filter(({ note }) => ENDS.has(note.kind));
     const least = job.messagePlace === null && !endsInSilence(job, left) ? 1 : 0;
     // Where no process lived to say that a prompt waits for a client, the person hears that it did not run.

@@ -10,7 +10,7 @@ import { channelOf } from './agency.ts';
 
 /** What people see, and what the provider was asked for; `life`: which process did it. */
 export type Sheet = { life: string; place: MessagePlace; jobId: string; drawn: Job | null };
-export type Told = { life: string; to: Requester; note: PrivateMessage };
+export type Told = { life: string; to: Requester; note: PrivateMessage; onceKey: string | null };
 export type PostedCard = { life: string; memberId: string; place: MessagePlace; card: Card };
 export type Post = { life: string; prompt: string; imageNo: number; kind: string };
 
@@ -39,7 +39,7 @@ export class Outside {
         this.files.delete((body as { fileId: string }).fileId);
         return { kind: 'delivered' };
       case 'tell':
-        this.told.push({ life, ...(body as { to: Requester; note: PrivateMessage }) });
+        this.told.push({ life, ...(body as Omit<Told, 'life'>) });
         return { kind: 'delivered' };
       case 'card': {
         const { memberId, card } = body as { memberId: string; card: Card };

@@ -3,7 +3,7 @@ import type { JobRequest } from '../../storage/records/job-step.ts';
 import type { AppContext } from '../context.ts';
 import type { ImageInput } from '../inputs.ts';
 import type { Requester } from '../requester.ts';
-import { answerOnce, type Delivery, wasAnswered } from './answer-once.ts';
+import { answerOnce, answerSurely, type Delivery, wasAnswered } from './answer-once.ts';
 import { claimJob } from './claim-job.ts';
 import { ClaimedJob, JobTaken, loadJob } from './job-lease.ts';
 import { isOfKept } from './next-action.ts';
@@ -46,7 +46,8 @@ export async function requestImage(context: AppContext, input: ImageInput): Prom
       return await tellIfReused(context, delivery);
     case 'turned_away': {
       const note = await declinedNote(context, { ...requester, place }, { refusal: begun.refusal, prompt });
-      await answerOnce(context, delivery, note);
+      // However much comes too fast, nothing of it fills the records.
+      await answerSurely(context, delivery, note);
       return NOT_BEGUN;
     }
   }

@@ -33,7 +33,8 @@ export function connect(outside: string, points: Points): { messenger: Messenger
       redraw: (view, place) => call('redraw', `post:redraw:${progressOf(view)}`, { job: view.job, place }),
       upload: ({ bytes }) => call('upload', 'upload', { bytesCount: bytes.byteLength }),
       removeFile: (fileId) => call('remove_file', 'remove_file', { fileId }),
-      tell: (to, note: PrivateMessage) => call('tell', `tell:${note.kind}`, { to, note }),
+      tell: (to, note: PrivateMessage, once) =>
+        call('tell', `tell:${note.kind}`, { to, note, onceKey: once?.onceKey ?? null }),
       postCard: (memberId, card: Card) => call('card', `card:${card.kind}`, { memberId, card }),
       postCardIn: (channelId, card: Card) => call('card', `card:${card.kind}`, { memberId: channelId, card }),
       redrawCard: (place, card) => call('redraw_card', `redraw_card:${card.kind}`, { place, card }),
