@@ -12,7 +12,7 @@ const place = (of: Partial<MovePlace> & Pick<MovePlace, 'account' | 'kind'>): Mo
 });
 const ana = { memberId: ANA, personName: 'Ana Lindqvist' };
 
-/** Where credits can be moved to, or from: of each kind, and for two periods. */
+/** Places that credits can be moved to or from: one of each kind, for two periods. */
 export const movePlaces: readonly MovePlace[] = [
   ...clientNames.map((name, index) => place({ account: `client:c${index}`, kind: 'client', name })),
   place({ account: 'team:film', kind: 'team', name: LONG_NAME, window: 'day', leftCredits: 1 }),

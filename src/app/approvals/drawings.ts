@@ -11,7 +11,7 @@ import type { RequestFacts } from './cards.ts';
 export type Drawing = {
   drawingNo: number;
   beganAt: number;
-  /** What all cards show since; null where not all of them could be drawn. */
+  /** A hash of the sums that every card shows since this drawing. Null: at least one card could not be drawn. */
   shown: string | null;
   isOver: boolean;
 };
@@ -27,7 +27,7 @@ const NOT_WHOLE = '-';
 /** Marks under this are of use only while their request is open. */
 export const DRAWINGS = 'drawing/';
 
-/** What is drawn again once it has changed: the limits in the way with their sums, and whether owners were asked. */
+/** Hashes the parts of a card that change while its request is open: the limits with their sums, and whether owners were asked. */
 export const shownOf = ({ exceeded, escalatedAt }: Pick<RequestFacts, 'exceeded' | 'escalatedAt'>): string =>
   contentHash([exceeded, escalatedAt]).slice(0, 16);
 
@@ -45,7 +45,7 @@ export async function lastDrawing(context: AppContext, requestId: string): Promi
   return last;
 }
 
-/** Whether the cards showed this when the records were asked, a short while ago. Mostly nothing has changed since. */
+/** Says whether the cards showed this at the last look into the records. A look counts for a minute, to spare reads. */
 export function isKnownToShow(context: AppContext, requestId: string, shown: string): boolean {
   const known = knownIn(context).get(requestId);
   return known?.last?.shown === shown && elapsedMs(context.clock, known.lookedAt) < LOOK_AGAIN_MS;

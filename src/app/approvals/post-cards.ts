@@ -40,7 +40,7 @@ export async function postCards(context: AppContext, request: Request): Promise<
   return inChannel.size + asked.filter((wasAsked) => wasAsked).length;
 }
 
-/** What is posted is a drawing, too. Cards that stood there before show what was drawn last: if that differs, all are drawn again. */
+/** Ends the drawing that posting is. Older cards may show other sums; then the drawing counts as incomplete, and all cards are drawn again. */
 async function endPosting(context: AppContext, asking: Asking, { before, drawingNo }: Posting) {
   const { requestId } = asking.request;
   const shown = shownOf((await asking.common()).facts);
@@ -115,7 +115,7 @@ async function askInChannel(
   if (channelId === null || approverIds.length === 0) return new Set();
   const hasCard = (await placeOf(context, cardKey(request.requestId, channelId))) !== null;
   const face = await faceBefore(context, request, channelId);
-  // Where Slack can't say who reads it now, a card that stands there has asked them already.
+  // A card in the channel has asked them already, even while Slack can't say who reads the channel.
   if (face !== 'internal' && !(face === 'unsure' && hasCard)) return new Set();
   const isThere = await Promise.all(approverIds.map((approverId) => isIn(context, { channelId, approverId, hasCard })));
   const there = approverIds.filter((_, index) => isThere[index]);

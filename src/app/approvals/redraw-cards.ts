@@ -106,6 +106,9 @@ async function drawAll(context: AppContext, request: Request): Promise<{ isDrawn
   return { isDrawn, facts: common.facts };
 }
 
-/** Whether Slack had its time to say who reads the cards of a request that has ended. They say how it ended, and stay like that. */
+/**
+ * Slack has an hour after the end of a request to say who reads its cards. After that they stay as they are: drawn with how it ended,
+ * and without what outsiders may not see.
+ */
 const hasWaitedForReaders = ({ clock }: AppContext, { end }: Request): boolean =>
   end !== null && elapsedMs(clock, end.at) > READERS_WITHIN_MS;

@@ -33,7 +33,7 @@ export async function setClientClosed(
   return await andRedraw(context, await submitChange(context, { deliveryId, by, command }));
 }
 
-/** What stands in its channels says so. */
+/** Draws the greetings and cards in the client's channels again: they name the client and say whether it is open. */
 async function andRedraw(context: AppContext, changed: ChangeResult): Promise<ChangeResult> {
   if (changed.ok) await redrawDecidedSoon(context);
   return changed;

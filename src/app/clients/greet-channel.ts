@@ -34,7 +34,7 @@ export async function redrawGreeting(context: AppContext, channelId: string): Pr
   return drawn.kind !== 'failed';
 }
 
-/** Others read along than before: most who come and go change nothing of what is said, and then it isn't drawn. */
+/** Draws the greeting of a channel again if people came or left who change what it may say. Most change nothing. */
 export async function checkGreeting(context: AppContext, { channelId }: { channelId: string }): Promise<void> {
   await context.book.read();
   if ((await whereGreeted(context, channelId)) === null) return;
@@ -42,7 +42,7 @@ export async function checkGreeting(context: AppContext, { channelId }: { channe
   await redrawGreeting(context, channelId);
 }
 
-/** What this process drew last in which channel. */
+/** The greeting that this process drew last, by channel: its audience and client. */
 const said = new WeakMap<AppContext['book'], Map<string, string>>();
 const wordsOf = ({ audience, client }: Greeting) => JSON.stringify([audience, client]);
 
