@@ -233,7 +233,10 @@ controls(`the page’s controls, by keyboard${chromiumPath ? '' : ` (${NO_BROWSE
   test('an administrator makes guests and leavers, and empties a channel', async () => {
     await page.goto('about:blank');
     await page.goto(`${started.slack.url}/?as=${OLIVIA}#${NORTHWIND}`);
+    // A page that is not in front loses keys.
+    await page.bringToFront();
     await page.getByTestId('administer').press('Enter');
+    await page.getByTestId('admin').waitFor();
     const row = (kind: string, userId: string) => page.locator(`[data-testid="${kind}"][data-person-id="${userId}"]`);
     await row('admin-person', ANA).locator('select').selectOption('deactivated');
     await row('admin-person', ANA).getByText('deactivated', { exact: true }).waitFor();
