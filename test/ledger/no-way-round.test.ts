@@ -23,6 +23,7 @@ import {
   approve,
   closeClient,
   delegate,
+  deleteTeam,
   manages,
   move,
   policy,
@@ -183,6 +184,25 @@ describe('a manager', () => {
     given(base, limit(inAcme(CREATOR), 'month', 20), move('client:acme', 'client:nova', 7, { by }))
       .when(move(inAcme(CREATOR), 'client:acme', 7, { by }))
       .thenRefused(refused('move_to_owners_limit', 'client:acme'));
+  });
+
+  test.each([7, 1])('does not take back %i credits of what a team has that was deleted', (credits) => {
+    const teams = [
+      ...base,
+      team('photo'),
+      manages(MANAGER, { clientIds: ['acme'], teamIds: ['film', 'photo'] }),
+      limit('team:film', 'month', 20),
+      limit('team:photo', 'month', 20),
+      limit(inAcme(CREATOR), 'month', 20),
+      move('team:film', 'team:photo', 7, { by }),
+    ];
+    const deleted = deleteTeam('photo');
+    const again: Asked = { kind: 'restore_team', teamId: 'photo' };
+    for (const steps of [teams, [...teams, deleted], [...teams, deleted, again]]) {
+      given(steps)
+        .when(move(inAcme(CREATOR), 'team:film', credits, { by }))
+        .thenRefused(refused('move_to_owners_limit', 'team:film'));
+    }
   });
 
   test.each(['owner', 'manager'] as const)('invites nobody as %s', (role) => {

@@ -32,9 +32,11 @@ function isReturn(state: State, { to, window, amountCredits, at }: Move, kind: '
   if (!state.settings) return false;
   const key = windowKeysAt(at, state.settings)[window];
   const moved = (account: AccountId) => state.use.get(account)?.find((use) => use.key === key)?.movedCredits ?? 0;
-  // Asked by a manager who moves credits back to a client or a team, once a move.
+  // Asked by a manager who moves credits back to a client or a team, once a move. A deleted team keeps what was moved to it.
   const all: AccountId[] =
-    kind === 'client' ? [...state.clients.keys()].map(clientAccount) : [...state.teams.keys()].map(teamAccount);
+    kind === 'client'
+      ? [...state.clients.keys()].map(clientAccount)
+      : [...state.teams.keys(), ...state.deletedTeams.keys()].map(teamAccount);
   const sum = all.reduce((total, account) => total + moved(account), 0);
   return Math.max(moved(to), sum) + amountCredits <= 0;
 }
