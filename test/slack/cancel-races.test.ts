@@ -1,34 +1,22 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { cancelImages } from '../../src/app/images/cancel-images.ts';
 import { loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import { directly } from '../../src/app/requester.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { RecordsFault } from '../../src/storage/records/records.ts';
 import { ANA, CHANNEL, DONE, WORKSPACE } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
+const { here, world, lines } = twoProcesses();
 let before = 0;
 beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
   before = here.slack.messages(CHANNEL).length;
 });
-afterEach(async () => {
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
 
-const world = (at = 0) => here.all[at]!.world;
-const ofKind = async (wanted: string) =>
-  (await world().journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).filter(
-    ({ kind }) => kind === wanted,
-  ).length;
+const ofKind = async (wanted: string) => (await lines()).filter(({ kind }) => kind === wanted).length;
 const posted = () =>
   here.slack
     .messages(CHANNEL)

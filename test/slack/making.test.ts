@@ -1,35 +1,17 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ClaimedJob, loadJob } from '../../src/app/images/job-lease.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { ImageOutcome } from '../../src/images/image-provider.ts';
-import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { ANA, BEN, CHANNEL, CLIENT, DONE, MARCUS, OLIVIA, WORKSPACE } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
-let ids = 0;
+const { here, world, give, lines, ...people } = twoProcesses();
 beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
   await give({ kind: 'add_member', memberId: ANA, role: 'creator' });
   await give({ kind: 'add_member', memberId: BEN, role: 'creator' });
 });
-afterEach(async () => {
-  expect(here.errors).toEqual([]);
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
-
-const world = (at = 0) => here.all[at]!.world;
-const give = async (wish: CommandBody, by = OLIVIA) => {
-  const answer = await world().book.submit({ commandId: `making-${++ids}`, by, ...wish });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-};
-const lines = async () => await world().journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 });
 const counts = async () => {
   const kinds = (await lines()).map(({ kind }) => kind);
   const of = (wanted: string) => kinds.filter((kind) => kind === wanted).length;
@@ -37,11 +19,7 @@ const counts = async () => {
 };
 const message = () => here.slack.messages(CHANNEL).findLast(({ ephemeral }) => !ephemeral)!;
 const words = () => `${message().text}\n${wordsIn(message().blocks)}`;
-const whisper = (as = ANA) =>
-  here.slack
-    .messages(CHANNEL, { as })
-    .filter(({ ephemeral }) => ephemeral)
-    .at(-1)!;
+const whisper = (as = ANA) => people.whispers(as).at(-1)!;
 const labels = (of: { blocks: readonly unknown[] }) =>
   (of.blocks as { type: string; elements: { text?: { text: string } }[] }[]).flatMap(({ type, elements }) =>
     type === 'actions' ? elements.flatMap(({ text }) => text?.text ?? []) : [],

@@ -1,34 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { CommandBody } from '../../src/ledger/commands/commands.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
-import { ANA, CHANNEL, CLIENT, OLIVIA, WORKSPACE } from '../support/world.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { beforeEach, expect, test } from 'vitest';
+import { ANA, CHANNEL, CLIENT } from '../support/world.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
-let ids = 0;
+const { here, give, lines, ...people } = twoProcesses();
 beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
   const project = { projectId: 'spring', clientId: CLIENT, name: 'Spring', stage: 'concept' } as const;
   await give({ kind: 'create_project', ...project, dueAt: here.clock.now() + 30 * 86_400_000 });
   await give({ kind: 'set_policy', policy: { name: 'burst', value: { requestsMax: 1, withinMs: 60_000 } } });
 });
-afterEach(async () => {
-  expect(here.errors).toEqual([]);
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
-
-const give = async (wish: CommandBody) => {
-  const answer = await here.all[0]!.world.book.submit({ commandId: `mended-${++ids}`, by: OLIVIA, ...wish });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-};
-const heldCount = async () =>
-  (await here.all[0]!.world.journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).filter(
-    ({ kind }) => kind === 'held',
-  ).length;
-const whispers = () => here.slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
+const heldCount = async () => (await lines()).filter(({ kind }) => kind === 'held').length;
+const whispers = () => people.whispers(ANA);
 /** Slack tells of an edited message as of a new one, with the time of the first. */
 const mention = async (text: string, { ts = '1700000001.000100', at = 0 } = {}) => {
   const event = { type: 'app_mention', user: ANA, text: `<@U0INKWELL> ${text}`, ts, channel: CHANNEL, event_ts: ts };

@@ -1,41 +1,19 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
-import { ANA, CHANNEL, CLIENT, OLIVIA, WORKSPACE } from '../support/world.ts';
+import { ANA, CHANNEL, CLIENT } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
-let ids = 0;
-beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
-});
-afterEach(async () => {
-  expect(here.errors).toEqual([]);
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
-
-/** By the second process, of which the first one reads later. */
-const give = async (wish: CommandBody) => {
-  const answer = await here.all[1]!.world.book.submit({ commandId: `price-${++ids}`, by: OLIVIA, ...wish });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-};
+const { here, giveElsewhere: give, lines, ...people } = twoProcesses();
 const setPrice = (markupBasisPoints: number) =>
   give({ kind: 'set_policy', policy: { name: 'markupBasisPoints', value: markupBasisPoints } });
 const heldCredits = async () =>
-  (await here.all[0]!.world.journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).flatMap((line) =>
+  (await lines()).flatMap((line) =>
     line.kind === 'held' ? [line.holds.length * (line.holds[0]?.amountCredits ?? 0)] : [],
   );
-const whispers = () => here.slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
+const whispers = () => people.whispers(ANA);
 const said = () => wordsIn(whispers().at(-1)?.blocks ?? []);
-const imagine = async (text: string) => {
-  await here.slack.as(ANA).command('/imagine', text, { channelId: CHANNEL });
-  await here.idle();
-};
+const imagine = (text: string) => people.imagine(text, ANA);
 /** While Slack takes its time to say who is in the channel, the price rises, and this process learns of it. */
 const risesMeanwhile = async (markupBasisPoints: number, act: () => Promise<unknown>) => {
   const { channels, book } = here.all[0]!.world;

@@ -1,28 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CommandBody } from '../../src/ledger/commands/commands.ts';
+import { describe, expect, test } from 'vitest';
 import { ACTIONS } from '../../src/slack/kit/ids.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
-import { ANA, CHANNEL, CLIENT, OLIVIA, WORKSPACE } from '../support/world.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { ANA, CHANNEL, CLIENT } from '../support/world.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
-let ids = 0;
-beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
-});
-afterEach(async () => {
-  expect(here.errors).toEqual([]);
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
-
-const world = () => here.all[0]!.world;
-const give = async (wish: CommandBody) => {
-  const answer = await world().book.submit({ commandId: `later-${++ids}`, by: OLIVIA, ...wish });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-};
+const { here, give, lines, ...people } = twoProcesses();
 const limit = (limitCredits: number) =>
   give({
     kind: 'set_limit',
@@ -32,15 +13,9 @@ const limit = (limitCredits: number) =>
     over: 'refuse',
     rollOverMaxCredits: null,
   });
-const imagine = async (text: string) => {
-  await here.slack.as(ANA).command('/imagine', text, { channelId: CHANNEL });
-  await here.idle();
-};
-const whispers = () => here.slack.messages(CHANNEL, { as: ANA }).filter(({ ephemeral }) => ephemeral);
-const heldCount = async () =>
-  (await world().journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).filter(
-    ({ kind }) => kind === 'held',
-  ).length;
+const imagine = (text: string) => people.imagine(text, ANA);
+const whispers = () => people.whispers(ANA);
+const heldCount = async () => (await lines()).filter(({ kind }) => kind === 'held').length;
 const pass = (ms: number) => here.clock.set(here.clock.now() + ms);
 /** What is said of a click on the first button below a refusal. */
 const click = async (ts: string, at = 0) => {

@@ -1,32 +1,14 @@
 import type { Clickable } from '@inkwell/local-slack/user-client.ts';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { KEPT_FOR_MS } from '../../src/app/images/next-action.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ACTIONS, SHORTCUTS } from '../../src/slack/kit/ids.ts';
-import { createMemoryJournal } from '../../src/storage/journal/memory.ts';
-import { createMemoryRecords } from '../../src/storage/records/memory.ts';
 import { ANA, BEN, CHANNEL, CLIENT, GINA, MARCUS, OLIVIA, WORKSPACE } from '../support/world.ts';
 import { wordsIn } from './home-views.ts';
-import { type Processes, startProcesses } from './processes.ts';
+import { twoProcesses } from './two-processes.ts';
 
-let here: Processes;
-let ids = 0;
-beforeEach(async () => {
-  const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
-  here = await startProcesses([async () => stores, async () => stores]);
-});
-afterEach(async () => {
-  expect(here.errors).toEqual([]);
-  expect(here.slack.violations).toEqual([]);
-  await here.stop();
-});
-
-const world = () => here.all[0]!.world;
-const give = async (wish: CommandBody, by = OLIVIA) => {
-  const answer = await world().book.submit({ commandId: `ways-${++ids}`, by, ...wish });
-  if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
-};
+const { here, world, give, lines, ...people } = twoProcesses();
 const limit = (
   limitCredits: number,
   over: 'refuse' | 'ask' = 'refuse',
@@ -38,13 +20,10 @@ const rule = (change: Partial<(CommandBody & { kind: 'set_rule' })['rule'] & obj
     scope: `client:${CLIENT}`,
     rule: { imagesMax: null, priceMaxCredits: null, models: null, qualities: null, ...change },
   });
-const imagine = async (text: string, as = ANA) => {
-  await here.slack.as(as).command('/imagine', text, { channelId: CHANNEL });
-  await here.idle();
-};
+const imagine = (text: string, as = ANA) => people.imagine(text, as);
 type Json = Record<string, unknown>;
 type Button = { action_id: string; value: string; text: { text: string } };
-const whispers = (as = ANA) => here.slack.messages(CHANNEL, { as }).filter(({ ephemeral }) => ephemeral);
+const whispers = (as = ANA) => people.whispers(as);
 const directs = (to: string) => here.slack.messages(here.slack.directMessage(to), { as: to });
 const buttonsOf = (message: { blocks: readonly unknown[] } | undefined): Button[] =>
   ((message?.blocks ?? []) as { type: string; elements: Button[] }[]).flatMap(({ type, elements }) =>
@@ -58,9 +37,7 @@ const click = async (action: string, { as = ANA, at = whispers(as).at(-1)! as { 
   await here.idle();
 };
 const held = async () =>
-  (await world().journal.read({ workspace: WORKSPACE, afterSeq: 0, linesMax: 10_000 })).flatMap((line) =>
-    line.kind === 'held' ? [{ ...line.work, count: line.holds.length }] : [],
-  );
+  (await lines()).flatMap((line) => (line.kind === 'held' ? [{ ...line.work, count: line.holds.length }] : []));
 
 describe('a request over a limit that refuses', () => {
   // A sample costs 2 credits in draft, 4 in standard, 8 in fine.

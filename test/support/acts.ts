@@ -3,13 +3,13 @@ import { CHANNEL, type TestWorld } from './world.ts';
 
 const work = { model: 'sketch', size: 's', quality: 'q', stage: 'concept', rateCardId: 'r', boundMicroUsd: 1 } as const;
 
-/** What people do in the world of a test, straight at its book. Throws where the ledger refuses it. */
-export function actsIn(world: () => TestWorld) {
+/** What people do in the world of a test, straight at its book. Throws where the ledger refuses it. `name` begins the commands’ ids. */
+export function actsIn(world: () => TestWorld, name = 'as') {
   let ids = 0;
 
   async function as(by: string, ...wishes: readonly CommandBody[]): Promise<void> {
     for (const wish of wishes) {
-      const answer = await world().book.submit({ commandId: `as-${++ids}`, by, ...wish });
+      const answer = await world().book.submit({ commandId: `${name}-${++ids}`, by, ...wish });
       if (!answer.ok) throw new Error(`${wish.kind}: ${JSON.stringify(answer.refusal)}`);
     }
   }
