@@ -100,8 +100,9 @@ describe('Home', () => {
     const none = part({ standings: [], usedThisMonthCredits: 0 });
     const drawn = (own: typeof none) =>
       home(homeView({ own: ownView(access), credits: creditsView({ role: 'viewer', own }) }), FIRST);
-    expect(wordsIn(drawn(none).blocks)).toBe(words);
-    expect(actionsIn(drawn(none))).toEqual([]);
+    const mayAsk = access === 'looks_on';
+    expect(wordsIn(drawn(none).blocks)).toBe(mayAsk ? `${words}\nAsk an owner` : words);
+    expect(actionsIn(drawn(none))).toEqual(mayAsk ? [ACTIONS.roleAsk] : []);
     const before = wordsIn(drawn({ ...none, usedThisMonthCredits: 12 }).blocks);
     expect(before).toContain('12 credits used this month.');
     expect(before).not.toContain('No limit');

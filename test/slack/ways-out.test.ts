@@ -426,6 +426,20 @@ describe('a person who may make nothing', () => {
     expect(said(BEN)).toContain('You can make images now');
   });
 
+  test('asks an owner from Home, and is answered by direct message', async () => {
+    await give({ kind: 'add_member', memberId: BEN, role: 'viewer' });
+    await here.slack.as(BEN).openHome();
+    await here.idle();
+    await here.slack.as(BEN).click(here.slack.home(BEN)!, ACTIONS.roleAsk);
+    await here.idle();
+    expect(cards()).toHaveLength(1);
+    expect(directs(BEN).map(({ text }) => text)).toEqual([expect.stringContaining('Inkwell asked <@U0OLIVIA>')]);
+    await give({ kind: 'set_role', memberId: BEN, role: 'creator' });
+    await here.slack.as(BEN).openHome();
+    await here.idle();
+    expect(wordsIn(here.slack.home(BEN)!.blocks)).not.toContain('Ask an owner');
+  });
+
   test('asks the owners who are there', async () => {
     await give({ kind: 'add_member', memberId: GINA, role: 'owner' });
     await give({ kind: 'set_delegate', toId: GINA, untilAt: here.clock.now() + 3 * 86_400_000 }, OLIVIA);

@@ -13,6 +13,7 @@ import { ACTIONS, COMMANDS } from '../kit/ids.ts';
 import { actions, bold, button, context, header, type Inline, name, plain, richLines } from '../kit/parts.ts';
 import { channelLink, moment } from '../kit/text.ts';
 import { people } from '../refusals/refusal-limit.ts';
+import { askForRoleButton } from '../refusals/way-buttons.ts';
 
 /** The part of Home that everybody has: own credits, and the images last asked for. */
 
@@ -36,6 +37,7 @@ export function ownBlocks({ credits: view, own }: HomeView, { pages, isPrimary }
     ...(balance.length > 0 ? [richLines([bold('Your credits')], ...balance)] : []),
     ...(others.length > 0 ? [richLines(...others.map((each) => inShort(each, { makes })))] : []),
     ...(makes ? [actions(make)] : [richLines(whyNot(own))]),
+    ...(own.access === 'looks_on' ? [actions(askForRoleButton())] : []),
   ];
 }
 
