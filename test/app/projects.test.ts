@@ -224,8 +224,11 @@ describe('a project’s budget', () => {
       bound: { of: 'channel' },
       chosenId: spring,
       mayBind: false,
+      makes: true,
       projects: [{ name: 'Spring launch', budgetCredits: 100, usedCredits: 4, dueOn: '2026-11-22', isOverdue: true }],
     });
+    await world.book.submit({ commandId: 'viewer', by: OLIVIA, kind: 'set_role', memberId: ANA, role: 'viewer' });
+    expect(await showProjects(world, look)).toMatchObject({ chosenId: spring, makes: false });
     await changeProject(world, {
       ...by(MARCUS),
       projectId: spring,

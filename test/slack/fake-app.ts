@@ -12,6 +12,7 @@ const NO_PROJECTS = {
   chosenId: null,
   problem: null,
   mayBind: false,
+  makes: false,
 };
 
 type Verb = keyof App;

@@ -74,6 +74,7 @@ const projects: ProjectsView = {
   chosenId: 'l',
   problem: null,
   mayBind: false,
+  makes: false,
 };
 
 const bound = { projectId: 'l', name: LONG_NAME, of: 'channel' as const, ...part({ account: 'project:l' }) };

@@ -31,9 +31,19 @@ export type ProjectsView = {
   chosenId: string | null;
   problem: ProjectProblem | null;
   mayBind: boolean;
+  /** Whether the person may make images: no other reader is told that no limit stops them. */
+  makes: boolean;
 };
 
-const NOTHING = { client: null, bound: null, projects: [], chosenId: null, problem: null, mayBind: false } as const;
+const NOTHING = {
+  client: null,
+  bound: null,
+  projects: [],
+  chosenId: null,
+  problem: null,
+  mayBind: false,
+  makes: false,
+} as const;
 
 export async function showProjects(
   context: AppContext,
@@ -61,5 +71,6 @@ export async function showProjects(
     chosenId: found?.ok ? found.projectId : null,
     problem: found && !found.ok ? found.problem : null,
     mayBind: first !== undefined && may(state, by, 'bind_project', { account: projectAccount(first.projectId) }),
+    makes: may(state, by, 'hold'),
   };
 }

@@ -17,7 +17,7 @@ const PROJECTS_MAX = 20;
 
 /** What a channel, or a thread, is bound to, and what else there is. */
 export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread'): Message {
-  const { client, audience, mayBind } = view;
+  const { client, audience, mayBind, makes } = view;
   if (!client) return message([['Projects belong to a client. Type this in a client’s channel.']]);
   if (audience === 'shared' || audience === 'unsure') return message([[leftOut(audience)]]);
   const shown = <Of extends { less?: LessSaid | null }>(each: Of): Of => ({
@@ -32,7 +32,7 @@ export function projectsMessage(view: ProjectsView, place: 'channel' | 'thread')
   const rest = open.length - rows.length;
   return message(
     [
-      ...boundLines({ bound, projects }, place),
+      ...boundLines({ bound, projects, makes }, place),
       ...(open.length > 0 ? [title, ...rows] : [[name(client.name), ' has no open projects.']]),
       ...(rest > 0 ? [[`… and ${number(rest)} more, in Inkwell’s Home.`]] : []),
     ],
@@ -53,7 +53,7 @@ const rowOf = (project: ProjectView): Inline[] => [
 ];
 
 function boundLines(
-  { bound, projects }: Pick<ProjectsView, 'bound' | 'projects'>,
+  { bound, projects, makes }: Pick<ProjectsView, 'bound' | 'projects' | 'makes'>,
   place: 'channel' | 'thread',
 ): Inline[][] {
   if (!bound) return [[`This ${place} has no project.`]];
@@ -61,7 +61,7 @@ function boundLines(
   const what: Inline[] = [`Images made in this ${bound.of} count toward `, name(bound.name), '.'];
   if (isClosed)
     return [[...what, ' It’s closed, so no images are made until it’s reopened or another project is linked.']];
-  return [what, ...balanceLines(bound)];
+  return [what, ...balanceLines(bound, { makes })];
 }
 
 function footer({ mayBind, isBound, place }: { mayBind: boolean; isBound: boolean; place: string }): string {

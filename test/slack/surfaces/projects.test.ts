@@ -64,6 +64,7 @@ const look = {
   chosenId: null,
   problem: null,
   mayBind: true,
+  makes: true,
 };
 
 describe('projects with the worst of names', () => {
@@ -103,6 +104,19 @@ describe('projects with the worst of names', () => {
     });
     expect(problemsOfView(form)).toEqual([]);
     expect(JSON.stringify(form)).toContain(projects[440]!.projectId);
+  });
+
+  test.each([
+    [true, 'No limit. 12 credits used this month.'],
+    [false, '12 credits used this month.'],
+  ])('without a limit say so only to a person who may make images: %s', (makes, words) => {
+    const bound = {
+      ...look.bound,
+      name: 'Spring',
+      ...part({ standings: [], usedThisMonthCredits: 12, heldCredits: 0 }),
+    };
+    const drawn = projectsMessage({ ...look, projects: [], bound, makes }, 'channel');
+    expect(wordsIn(drawn.blocks)).toContain(`Images made in this channel count toward Spring.\n${words}\n`);
   });
 
   test('fit into /credits project, and what is said about binding', () => {

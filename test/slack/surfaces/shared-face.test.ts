@@ -166,6 +166,7 @@ const projects: fc.Arbitrary<ProjectsView> = fc
     chosenId: problem ? null : 'winter',
     problem,
     mayBind: true,
+    makes: true,
   }));
 
 const TABS: readonly Tab[] = ['overview', 'clients', 'people', 'limits', 'changes'];
