@@ -97,7 +97,11 @@ describe('a message that Slack can never deliver', () => {
 });
 
 describe('a crash at any moment', () => {
-  async function play(ending: Ending, dieAt: { effectNo: number; moment: Moment } | null) {
+  async function play(
+    ending: Ending,
+    dieAt: { effectNo: number; moment: Moment } | null,
+    meanwhile: (here: ReturnType<typeof waitingIn>) => Promise<void> = async () => {},
+  ) {
     const stores = { journal: createMemoryJournal(), records: createMemoryRecords() };
     // A paid provider: what was being sent when the process died may have been billed.
     const providerNames: ProviderName[] = ['openai'];
@@ -125,6 +129,7 @@ describe('a crash at any moment', () => {
     for (let turns = 0; turns < 400 && !guarded.isDead() && !(await isDone(work)); turns += 1) await clock.advance(0);
 
     const second = await createWorld({ ...stores, clock, messenger, maker, providerNames, processId: 'p2' });
+    await meanwhile(waitingIn(second));
     for (let rounds = 0; rounds < 3; rounds += 1) {
       const swept = waitingIn(second).sweep();
       while (!(await isDone(swept))) await clock.advance(100);
@@ -155,6 +160,22 @@ describe('a crash at any moment', () => {
       (dieAt) => play(ending, dieAt),
       (played) => audit(played, ending),
     );
+  });
+
+  test('what has begun to run is not told to be dearer, also where the price rises before the restart', async () => {
+    const [ending] = ENDINGS as [Ending];
+    const ends = new Set<string>();
+    await dyingAtEach(
+      (await play(ending, null)).effects,
+      (dieAt) => play(ending, dieAt, (here) => here.price(1_000)),
+      async ({ second, heard }) => {
+        const isRun = (await loadJob(second, 'job-1-bound')) !== null;
+        expect(heard.filter((kind) => kind === 'not_run')).toHaveLength(isRun ? 0 : 1);
+        expect(second.book.now().holds.size).toBe(0);
+        ends.add(isRun ? 'run' : 'told');
+      },
+    );
+    expect(ends).toEqual(new Set(['run', 'told']));
   });
 });
 

@@ -19,6 +19,7 @@ import {
   UNBOUND,
 } from '../support/world.ts';
 
+const HOUR_MS = 3_600_000;
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 const files = temporaryFiles();
 afterAll(files.remove);
@@ -48,6 +49,16 @@ describe.each(STORES)('what waits for the client of its channel is made once, on
     await here.sweep();
     expect(here.prompts()).toHaveLength(1);
     expect(first.messenger.sheets).toHaveLength(1);
+  });
+
+  test.each(['lapsed', 'no_client'])('%s, of several of the same one is told not to have run', async (why) => {
+    for (const deliveryId of likes(3)) await here.ask({ deliveryId });
+    if (why === 'lapsed') await first.clock.advance(25 * HOUR_MS);
+    else await here.decide(null);
+    await here.sweep();
+    await there.sweep();
+    expect(here.notRun()).toMatchObject([{ why }]);
+    expect(here.prompts()).toEqual([]);
   });
 
   test('of two processes that are asked at the same time', async () => {
@@ -156,7 +167,6 @@ describe.each(STORES)('what waits for the client of its channel is made once, on
     expect(here.prompts()).toHaveLength(1);
   });
 
-  const HOUR_MS = 3_600_000;
   const races: Record<string, (one: () => Promise<unknown>, other: () => Promise<unknown>) => Promise<unknown>> = {
     'one begins first': (one, other) => Promise.all([one(), other()]),
     'the other begins first': (one, other) => Promise.all([other(), one()]),
