@@ -188,6 +188,17 @@ describe('the mark of a channel with people from outside', () => {
     expect(marks(MIRA)).toEqual([false]);
     expect(await audience(MIRA)).toBe('internal');
   });
+
+  test.each([8, 9, 20])('comes to a channel behind %i that Slack does not answer for', async (count) => {
+    const many = [...Array.from({ length: count }, (_, index) => `C0NONE${index}`), ATLAS];
+    const looks = Math.ceil(many.length / 8);
+    for (let look = 1; look <= looks; look += 1) await channels.lookAt?.(many);
+    expect(marks(ATLAS)).toEqual([true]);
+    const before = calls('conversations.info');
+    for (let look = 1; look <= looks; look += 1) await channels.lookAt?.(many);
+    const again = here.slack.calls.filter(({ method }) => method === 'conversations.info').slice(before);
+    expect(new Set(again.map(({ args }) => args.channel)).size).toBe(count);
+  });
 });
 
 describe('a channel of dozens', () => {

@@ -11,7 +11,7 @@ import type { PrivateMessage } from '../messenger.ts';
 import { messageOnce } from '../once/message-once.ts';
 import { syncMember } from '../people/sync-member.ts';
 import type { Requester } from '../requester.ts';
-import { isHeldUp } from './draw-progress.ts';
+import { isHeldUp, progressDrawn } from './draw-progress.ts';
 import type { ClaimedJob } from './job-lease.ts';
 import { rateOfJob } from './job-rate.ts';
 import { jobView } from './job-view.ts';
@@ -124,6 +124,8 @@ export async function tellUnreachable(context: AppContext, run: ClaimedJob): Pro
 export async function show(context: AppContext, run: ClaimedJob, { final }: { final: boolean }): Promise<void> {
   const { messagePlace: place } = run.job;
   if (!place) throw new Error(`job ${run.job.jobId} has no message`);
+  // Else Slack might get it later, and it would stand in the place of the images.
+  await progressDrawn(run);
   const view = await jobView(context, run.job);
   const drawn = await context.messenger.redraw(view, place);
   switch (drawn.kind) {
