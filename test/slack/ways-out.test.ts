@@ -2,6 +2,8 @@ import type { Clickable } from '@inkwell/local-slack/user-client.ts';
 import { describe, expect, test } from 'vitest';
 import { KEPT_FOR_MS } from '../../src/app/images/next-action.ts';
 import { recoverJobs } from '../../src/app/images/recover-jobs.ts';
+import { askForRole } from '../../src/app/people/ask-for-role.ts';
+import { directly } from '../../src/app/requester.ts';
 import type { CommandBody } from '../../src/ledger/commands/commands.ts';
 import { ACTIONS, SHORTCUTS } from '../../src/slack/kit/ids.ts';
 import { ANA, BEN, CHANNEL, CLIENT, GINA, MARCUS, OLIVIA, WORKSPACE } from '../support/world.ts';
@@ -463,6 +465,54 @@ describe('a person who may make nothing', () => {
     await recoverJobs(here.all[0]!.world, { alone: false });
     expect(directs(BEN).filter(({ text }) => text.includes('made you'))).toHaveLength(1);
     expect(directs(BEN).at(-1)?.text).toContain('made you a manager');
+  });
+
+  test.each([
+    ['one after the other', [0, 0]],
+    ['in two processes at once', [0, 1]],
+  ])('asks owners once more after a day, %s, and one answer is about both asks', async (_, processes) => {
+    await ask('a command');
+    await click(ACTIONS.roleAsk, { as: BEN });
+    const first = atCard();
+    here.clock.set(here.clock.now() + 25 * 3_600_000);
+    const requester = directly(BEN);
+    await Promise.all(processes.map((each) => askForRole(here.all[each]!.world, { requester })));
+    await here.idle();
+    expect(cards()).toHaveLength(2);
+    await click(ACTIONS.roleKeep, { as: OLIVIA, at: first });
+    expect(cards().map(buttonsOf)).toEqual([[], []]);
+    expect(directs(BEN).filter(({ text }) => text.includes('kept your role'))).toHaveLength(1);
+    here.clock.set(here.clock.now() + 25 * 3_600_000);
+    await askForRole(here.all[1]!.world, { requester });
+    expect(cards().map((card) => buttonsOf(card).length)).toEqual([0, 0, 2]);
+    await give({ kind: 'set_role', memberId: BEN, role: 'creator' });
+    await recoverJobs(here.all[0]!.world, { alone: false });
+    expect(cards().map(({ text }) => /kept|made/.exec(text)?.[0])).toEqual(['kept', 'kept', 'made']);
+  });
+
+  test('asks at once again where the role that they were given was taken away', async () => {
+    await ask('a command');
+    const refusal = whispers(BEN).at(-1)!;
+    await click(ACTIONS.roleAsk, { as: BEN, at: refusal });
+    for (const role of ['creator', 'viewer'] as const) {
+      await give({ kind: 'set_role', memberId: BEN, role });
+      await recoverJobs(here.all[1]!.world, { alone: false });
+    }
+    await click(ACTIONS.roleAsk, { as: BEN, at: refusal });
+    expect(cards().map((card) => buttonsOf(card).length)).toEqual([0, 2]);
+  });
+
+  test('whose answer Slack did not draw, nor take, hears of it at the next click', async () => {
+    await ask('a command');
+    await click(ACTIONS.roleAsk, { as: BEN });
+    here.slack.faults.next('chat.postMessage', { error: 'not_allowed_token_type' });
+    here.slack.faults.next('chat.update', { error: 'not_allowed_token_type' });
+    await click(ACTIONS.roleKeep, { as: OLIVIA, at: atCard() });
+    expect(directs(BEN)).toEqual([]);
+    expect(buttonsOf(cards()[0])).toHaveLength(2);
+    await click(ACTIONS.roleKeep, { as: OLIVIA, at: atCard() });
+    expect(directs(BEN)).toHaveLength(1);
+    expect(buttonsOf(cards()[0])).toEqual([]);
   });
 
   test('cannot be answered by a person who may not change roles, nor twice', async () => {

@@ -17,8 +17,11 @@ import type { RoleAnswer, RoleAskedCard } from './role-asked-card.ts';
 
 /** A person asks again at most once in this time, also after an owner declined. */
 const AGAIN_AFTER_MS = 86_400_000;
+/** One a day, for years. */
+const ASKS_MAX = 1_000;
 
-type Ask = { memberId: string; at: number };
+/** The asks of a person are numbered marks that no one takes away: processes that begin one at the same time begin the same. */
+type Ask = { memberId: string; askNo: number; at: number };
 
 /** Asks every owner who is there once for a role, in place of a person who may make no images. */
 export async function askForRole(context: AppContext, { requester }: { requester: Requester }): Promise<void> {
@@ -62,12 +65,13 @@ export async function declineRole(
     } as const;
     return void (await context.messenger.tell(requester, { kind: 'refused', refusal, ...unknown, prompt: null }));
   }
-  const at = await askedAt(context, memberId);
-  const answer = { by, role: null };
-  if (at === null || (await putOnceMarker(context, answerKey({ memberId, at }), JSON.stringify(answer))) === 'taken') {
-    return void (await context.messenger.tell(requester, { kind: 'role_settled', memberId }));
-  }
-  await tellAnswer(context, { memberId, at }, answer);
+  const ask = await openAsk(context, memberId);
+  const own = JSON.stringify({ by, role: null });
+  const isFirst = ask !== null && (await putOnceMarker(context, answerKey(ask), own)) === 'put';
+  if (!isFirst) await context.messenger.tell(requester, { kind: 'role_settled', memberId });
+  // Also for an answer that was written before: the process that wrote it may have died, or Slack may have taken no drawing.
+  const answer = ask && (await declined(context, ask));
+  if (ask && answer) await tellAnswer(context, ask, answer);
 }
 
 /**
@@ -76,9 +80,9 @@ export async function declineRole(
  */
 export async function tellOfRoles(context: AppContext): Promise<void> {
   for (const { memberId, by, role, at: changedAt } of await roleLines(context, await context.book.read())) {
-    const at = await askedAt(context, memberId);
-    if (at === null || changedAt < at) continue;
-    if (await tellAnswer(context, { memberId, at }, { by, role })) await endAsk(context, memberId);
+    const ask = await openAsk(context, memberId);
+    if (!ask || changedAt < ask.at) continue;
+    if (await tellAnswer(context, ask, { by, role })) await putOnceMarker(context, givenKey(ask), '');
   }
 }
 
@@ -92,17 +96,33 @@ export async function tellOfRolesSoon(context: AppContext): Promise<void> {
 type RoleLine = Line & { kind: 'role_set' };
 const roleLines = createLookBack((_state, line): line is RoleLine => line.kind === 'role_set' && line.by !== INKWELL);
 
-/** Answers false where Slack did not take the message. */
+/** Answers false where Slack did not take the message, or a drawing. */
 async function tellAnswer(context: AppContext, ask: Ask, answer: RoleAnswer): Promise<boolean> {
   const { memberId, at } = ask;
   const key = `role-answered/${memberId}/${at}/${answer.role ?? 'none'}`;
   const note = answeredNote(context, memberId, answer);
   const told = await messageOnce(context, { key, to: directly(memberId), note });
-  for (const { memberId: ownerId } of activeWith(context.book.now(), 'owner')) {
-    const place = await placeOf(context, cardKey(ask, ownerId));
-    if (place) await context.messenger.redrawCard(place, cardOf(context, ask, answer));
+  let isDone = told.kind === 'delivered';
+  for (const each of await withUnanswered(context, ask)) {
+    for (const { memberId: ownerId } of activeWith(context.book.now(), 'owner')) {
+      const place = await placeOf(context, cardKey(each, ownerId));
+      if (place === null) continue;
+      const drawn = await context.messenger.redrawCard(place, cardOf(context, each, answer));
+      isDone &&= drawn.kind !== 'failed';
+    }
   }
-  return told.kind === 'delivered';
+  return isDone;
+}
+
+/** The ask, and those right before it that no one answered: an answer is about all of them, and their cards have its buttons. */
+async function withUnanswered(context: AppContext, ask: Ask): Promise<Ask[]> {
+  const asks = [ask];
+  for (let askNo = ask.askNo - 1; askNo > 0; askNo -= 1) {
+    const before = await findAsk(context, ask.memberId, askNo);
+    if (!before || (await declined(context, before)) || (await wasGiven(context, before))) break;
+    asks.push(before);
+  }
+  return asks;
 }
 
 const answeredNote = ({ book }: AppContext, memberId: string, answer: RoleAnswer): PrivateMessage => ({
@@ -117,31 +137,51 @@ function cardOf({ book }: AppContext, { memberId, at }: Ask, answer: RoleAnswer 
   return { kind: 'role_asked', at: answer ? at + 1 : at, by: memberId, role, answer };
 }
 
-/** When the ask that is open began: the one that there is, or a new one. */
+/** Returns the ask that is open, or a new one. */
 async function beginAsk(context: AppContext, memberId: string): Promise<Ask> {
-  const { records, clock, book } = context;
-  const now = clock.now();
-  const before = await askedAt(context, memberId);
-  if (before !== null && elapsedMs(clock, before) < AGAIN_AFTER_MS) return { memberId, at: before };
-  if (before !== null) await endAsk(context, memberId);
-  const mark = { workspace: book.workspace, key: askKey(memberId), value: String(now), at: now };
-  if ((await records.marks.put(mark)) === 'put') return { memberId, at: now };
-  return { memberId, at: (await askedAt(context, memberId)) ?? now };
+  const last = await lastAsk(context, memberId);
+  if (last && !(await mayAskAgain(context, last))) return last;
+  const next = { memberId, askNo: (last?.askNo ?? 0) + 1, at: context.clock.now() };
+  if ((await putOnceMarker(context, askKey(next), String(next.at))) === 'put') return next;
+  return (await findAsk(context, memberId, next.askNo)) ?? next;
 }
 
-async function askedAt({ records, book }: AppContext, memberId: string): Promise<number | null> {
-  const value = await records.marks.get({ workspace: book.workspace, key: askKey(memberId) });
-  return value === null ? null : Number(value);
+const mayAskAgain = async (context: AppContext, last: Ask): Promise<boolean> =>
+  last.askNo < ASKS_MAX && (elapsedMs(context.clock, last.at) >= AGAIN_AFTER_MS || (await wasGiven(context, last)));
+
+/** Null where the person has not asked, or was given a role since. */
+async function openAsk(context: AppContext, memberId: string): Promise<Ask | null> {
+  const last = await lastAsk(context, memberId);
+  return last && !(await wasGiven(context, last)) ? last : null;
 }
 
-const endAsk = ({ records, book }: AppContext, memberId: string): Promise<void> =>
-  records.marks.remove({ workspace: book.workspace, key: askKey(memberId) });
+async function lastAsk(context: AppContext, memberId: string): Promise<Ask | null> {
+  let last: Ask | null = null;
+  for (let askNo = 1; askNo <= ASKS_MAX; askNo += 1) {
+    const next = await findAsk(context, memberId, askNo);
+    if (next === null) break;
+    last = next;
+  }
+  return last;
+}
+
+async function findAsk(context: AppContext, memberId: string, askNo: number): Promise<Ask | null> {
+  const at = await onceMarker(context, askKey({ memberId, askNo }));
+  return at === null ? null : { memberId, askNo, at: Number(at) };
+}
+
+const wasGiven = async (context: AppContext, ask: Ask): Promise<boolean> =>
+  (await onceMarker(context, givenKey(ask))) !== null;
 
 async function declined(context: AppContext, ask: Ask): Promise<RoleAnswer | null> {
   const answer = await onceMarker(context, answerKey(ask));
   return answer === null ? null : (JSON.parse(answer) as RoleAnswer);
 }
 
-const askKey = (memberId: string) => `role-asked/${memberId}`;
-const cardKey = ({ memberId, at }: Ask, ownerId: string) => `${askKey(memberId)}/${at}/to/${ownerId}`;
-const answerKey = ({ memberId, at }: Ask) => `${askKey(memberId)}/${at}/answer`;
+const allOf = (memberId: string) => `role-asked/${memberId}`;
+const askKey = ({ memberId, askNo }: Omit<Ask, 'at'>) =>
+  askNo === 1 ? allOf(memberId) : `${allOf(memberId)}/ask/${askNo}`;
+const ofAsk = ({ memberId, at }: Ask) => `${allOf(memberId)}/${at}`;
+const cardKey = (ask: Ask, ownerId: string) => `${ofAsk(ask)}/to/${ownerId}`;
+const answerKey = (ask: Ask) => `${ofAsk(ask)}/answer`;
+const givenKey = (ask: Ask) => `${ofAsk(ask)}/given`;
