@@ -54,6 +54,16 @@ export function createAudiences(
   /** What was found last stands until more is known; `isOld`: Slack has said since that it may be otherwise. */
   const lastFound = new Map<string, { found: Found; isOld: boolean }>();
   const isToBeLookedAt = (channelId: string) => lastFound.get(channelId)?.isOld ?? true;
+  /** Channels that the last look learned nothing of, the one looked at longest ago first. */
+  const unlearned = new Map<string, true>();
+
+  /** Channels that Slack doesn't answer for come after all others, so that they keep no other one from its turn. */
+  const nextToLookAt = (channelIds: readonly string[]): string[] => {
+    const turns = new Map([...unlearned.keys()].map((channelId, index) => [channelId, index + 1]));
+    const turnOf = (channelId: string) => turns.get(channelId) ?? 0;
+    const all = channelIds.filter(isToBeLookedAt).sort((one, other) => turnOf(one) - turnOf(other));
+    return all.slice(0, LOOKED_AT_MAX);
+  };
 
   const ask = async (channelId: string): Promise<Found> => {
     if (await isShared(parts, channelId)) return { audience: 'shared', readBy: [] };
@@ -93,10 +103,10 @@ export function createAudiences(
     },
     hasOutsiders: (channelId) => lastFound.get(channelId)?.found.audience === 'shared',
     async lookAt(channelIds) {
-      const few = channelIds.filter(isToBeLookedAt).slice(0, LOOKED_AT_MAX);
-      const looks = few.map(async (channelId) => {
+      const looks = nextToLookAt(channelIds).map(async (channelId) => {
+        remember(unlearned, channelId, true, REMEMBERED_MAX);
         try {
-          await ofChannel(channelId);
+          if ((await ofChannel(channelId)) !== 'unsure') unlearned.delete(channelId);
         } catch (error) {
           log.warn({ channelId, ...factsOf(error) }, 'could not look who is in a channel');
         }
