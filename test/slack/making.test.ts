@@ -85,6 +85,51 @@ describe('Cancel', () => {
     expect(await counts()).toEqual({ held: 2, captured: 3, voided: 0, slipped: 0 });
   });
 
+  test.each([1, 2])('goes when %i images that a busy service sent away are sent by the sweeper', async (count) => {
+    const busy = { kind: 'transient', detail: 'busy', retryAfterMs: 90_000, isNamed: true } as const;
+    world().maker.make = async (): Promise<ImageOutcome> => busy;
+    await ask('a fox');
+    await here.idle();
+    await ask(`an owl --n ${count}`);
+    await here.idle();
+    expect(labels(message())).toEqual(['Cancel']);
+    expect(words()).toContain('busy');
+    const arrive = slowly();
+    here.clock.set(here.clock.now() + 91_000);
+    const swept = recoverJobs(world(), { alone: true });
+    await here.slack.until(() => (arrive.length === 1 + count ? true : null));
+    await here.slack.until(() => (words().includes('busy') ? null : true));
+    expect(labels(message())).toEqual([]);
+    for (const each of arrive) each();
+    await swept;
+    expect(await counts()).toEqual({ held: 2, captured: 1 + count, voided: 0, slipped: 0 });
+  });
+
+  test('is taken away by a drawing that never replaces the images, however long that takes', async () => {
+    const { imageQueue, records } = world();
+    const { get } = records.prompts;
+    stopQueue();
+    await ask('a fox');
+    const goAhead: (() => void)[] = [];
+    records.prompts.get = async (query) => {
+      records.prompts.get = get;
+      await new Promise<void>((resolve) => void goAhead.push(resolve));
+      return await get(query);
+    };
+    world().maker.make = async () => ({ ...DONE, bytes: PNG }) as ImageOutcome;
+    imageQueue.start();
+    for (let turns = 0; turns < 100 && !words().includes('ready'); turns += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    expect(await counts()).toMatchObject({ captured: 1 });
+    const redrawn = () => here.slack.calls.filter(({ method }) => method === 'chat.update').length;
+    for (const each of goAhead) each();
+    await here.slack.until(() => (redrawn() >= 2 ? true : null));
+    await here.idle();
+    expect(words()).toContain('ready');
+    expect(labels(message())).toContain('Again · 4 credits');
+  });
+
   test('says that it is too late once one was sent, and makes them', async () => {
     const arrive = slowly();
     stopQueue();
