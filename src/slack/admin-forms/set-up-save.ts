@@ -35,7 +35,7 @@ export async function showOutcome(
   }
 }
 
-/** Another person was quicker to say whose a channel is: who, and what. */
+/** Returns who has decided about the channel meanwhile, and what; null where no refusal is about that. */
 export async function decidedIn(
   { app }: Deps,
   by: string,

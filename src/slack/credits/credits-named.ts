@@ -46,7 +46,7 @@ export function accountMessage({
   );
 }
 
-/** Asks which is meant. */
+/** Asks whether a period or a person is meant. */
 const periodOrPerson = ({ typed, memberIds }: Extract<CreditsFound, { kind: 'period_or_person' }>): Message =>
   message([
     [`“${shorten(typed, 60)}” can be a period or a person.`],

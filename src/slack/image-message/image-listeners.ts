@@ -26,7 +26,7 @@ const id = z.string().regex(/^[\w./-]{1,120}$/);
 const jobIdIn = (action: unknown): string => z.object({ value: id }).parse(action).value;
 const ofImage = z.object({ jobId: id, imageNo: z.coerce.number() });
 
-/** Below an image it is the job alone; where a price was said again, that as well. */
+/** Reads the job that *Again* is about. Where a price was said again, the button carries that too. */
 function againIn(action: unknown): { jobId: string; shownCredits?: number } {
   const [jobId, shown] = z.object({ value: z.string() }).parse(action).value.split(' ');
   return { jobId: id.parse(jobId), ...(shown === undefined ? {} : { shownCredits: shownIn.parse(shown) }) };

@@ -24,7 +24,7 @@ export function making(view: JobView): Message {
   return message([lead, ...usualLine(view)], ...promptBlocks(view), choice, ...cancelBlocks(job));
 }
 
-/** Stays true whatever comes of it: how long images like these usually take. */
+/** Says how long images like these usually take, which stays true however they end. */
 export function usualLine({ usualMs = null, job: { imagesCount } }: JobView): Inline[][] {
   if (usualMs === null) return [];
   return [
@@ -34,7 +34,7 @@ export function usualLine({ usualMs = null, job: { imagesCount } }: JobView): In
   ];
 }
 
-/** As exact as it is waited for. */
+/** Rounds a longer time more coarsely: no one counts the seconds of a minute. */
 function about(ms: number): string {
   const seconds = ms / 1_000;
   if (seconds < 8) return 'a few seconds';

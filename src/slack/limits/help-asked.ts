@@ -34,7 +34,7 @@ function wordsOf(each: InTheWay): Inline[][] {
         ...accountParts(label),
         bold(`’s ${WINDOW_WORDS[window].adjective} ${budgetOrLimit(label.account)}`),
       ];
-      return figures ? [head, [`${bar(figures)}  ${limitSum(figures)}`]] : [[...head, ' is gone by now.']];
+      return figures ? [head, [`${bar(figures)}  ${limitSum(figures)}`]] : [[...head, ' doesn’t exist anymore.']];
     }
     case 'rule':
       return [[...ruleWords(each.broken), ...forWhom(each), '.']];

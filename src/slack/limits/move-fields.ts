@@ -51,7 +51,7 @@ function nameOf({ personName, ...label }: MovePlace): string {
 
 export type OtherSide = { account: AccountId; window: Window | null };
 
-/** As it was chosen. Forms of before asked for the window apart, and for people by fields of their own. */
+/** Reads the chosen account and window. Forms of earlier versions had a field of its own for the window, and for people. */
 export function readOtherSide(form: Values): FieldsRead<OtherSide> {
   const [window = '', account = window] = (optionAt(form, ACCOUNT_FIELD) ?? '').split(' ');
   if (isAccount(account)) return given({ account, window: WINDOWS.find((each) => each === window) ?? null });

@@ -30,7 +30,7 @@ export function readWhole(typed: string, { min, max }: Bounds): Read<number> {
   return wrong(`Write a whole number from ${number(min)} to ${number(max)}.`);
 }
 
-/** Three names are far shorter; to find the characters in a long text takes seconds. */
+/** Characters. Three names are far shorter, and finding emoji in a long text takes seconds. */
 const REACTIONS_READ_MAX = 1_000;
 
 /** `star trophy :wastebasket:`, for keep, final and discard; nothing where reactions mark nothing. */

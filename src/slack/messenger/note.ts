@@ -98,7 +98,7 @@ function clientAsked(note: PrivateMessage & { kind: 'client_asked' }, reader: { 
   ];
 }
 
-/** A reader who may choose it has got the same message as the others. */
+/** Says who chooses the client. A reader who may do so got the same message as the others. */
 function whoChooses(
   { askedIds, mostCredits }: PrivateMessage & { kind: 'client_asked' },
   { memberId }: { memberId: string },

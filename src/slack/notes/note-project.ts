@@ -23,7 +23,7 @@ export const projectParagraphs = (said: Said, { memberId }: { memberId: string }
   [NOTHING_MADE],
 ];
 
-/** What can be done about a closed one. */
+/** Offers what can be done about a closed project. */
 export function projectButtons({ problem, ways, ...said }: Said, { memberId: readerId }: { memberId: string }) {
   if (!ways || problem.reason !== 'closed') return [];
   const refusal = { reason: 'project_closed', projectId: problem.projectId } as const;

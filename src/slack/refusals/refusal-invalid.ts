@@ -1,4 +1,5 @@
 import type { Refusal } from '../../ledger/refusals.ts';
+import { TEAMS_OF_MEMBER_MAX } from '../../ledger/teams.ts';
 import { number } from '../../words/figures.ts';
 
 type Invalid = Extract<Refusal, { reason: 'invalid' }>;
@@ -51,7 +52,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   reactions: 'Reactions need three different names of emoji.',
   readers: 'Choose who gets the digest.',
   scope: 'Rules are for a role, a client or a person.',
-  teamIds: 'A person can be in at most 5 teams.',
+  teamIds: `A person can be in at most ${TEAMS_OF_MEMBER_MAX} teams.`,
   timeZone: 'Inkwell doesn’t know that time zone.',
   to: 'Credits move between two different limits.',
   weekStartsOn: 'Choose a day of the week.',
